@@ -1,0 +1,55 @@
+package io.skyport.engine;
+
+import java.util.List;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the engine, leased from {@link Engine#acquire()} and given back by {@link #close()}.
+ *
+ * <p>Used by one thread at a time, except {@link #interrupt()} and {@link #progress()}. Carries no session state but an
+ * open transaction and temporary tables; closing rolls an open transaction back. Every failure is a
+ * {@link io.skyport.error.SkyportException} with its SQLSTATE; a position in it refers to the engine SQL.
+ *
+ * <p>Parameter values are Java values by type: Boolean, Byte to Long, BigInteger, BigDecimal, Float, Double, String, byte[],
+ * LocalDate, LocalTime, OffsetTime, LocalDateTime, OffsetDateTime, UUID, Period/Duration pairs as the type table says,
+ * List, Map, or null.
+ */
+public interface EngineConnection extends AutoCloseable {
+
+    /** Prepares {@code sql} and tells its result and parameters; runs nothing. */
+    StatementDescription describe(String sql);
+
+    /**
+     * Starts a query and streams its result. The stream takes this connection with it: closing the stream closes the
+     * connection (gives it back).
+     */
+    EngineStream query(String sql, List<? extends @Nullable Object> parameters);
+
+    /** Runs a statement and returns the affected rows, 0 for DDL. */
+    long update(String sql, List<? extends @Nullable Object> parameters);
+
+    /**
+     * Runs a statement that reads the Arrow stream {@code input} under the table name {@code streamName}, once, and
+     * returns the affected rows. The stream is read on the engine's threads while the statement runs and is not closed.
+     */
+    long ingest(String sql, String streamName, ArrowReader input);
+
+    void begin();
+
+    void commit();
+
+    void rollback();
+
+    /** Whether a transaction is open, in a failed state or not. */
+    boolean inTransaction();
+
+    /** Makes what runs on this connection stop soon with 57014. Safe from any thread, at any time. */
+    void interrupt();
+
+    /** Share of the running query that is done, 0 to 1, or -1 if unknown. Safe from any thread. */
+    double progress();
+
+    @Override
+    void close();
+}

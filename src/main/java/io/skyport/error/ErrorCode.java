@@ -1,0 +1,123 @@
+package io.skyport.error;
+
+import static io.skyport.error.RpcStatus.ABORTED;
+import static io.skyport.error.RpcStatus.ALREADY_EXISTS;
+import static io.skyport.error.RpcStatus.CANCELLED;
+import static io.skyport.error.RpcStatus.DEADLINE_EXCEEDED;
+import static io.skyport.error.RpcStatus.FAILED_PRECONDITION;
+import static io.skyport.error.RpcStatus.INTERNAL;
+import static io.skyport.error.RpcStatus.INVALID_ARGUMENT;
+import static io.skyport.error.RpcStatus.NOT_FOUND;
+import static io.skyport.error.RpcStatus.PERMISSION_DENIED;
+import static io.skyport.error.RpcStatus.RESOURCE_EXHAUSTED;
+import static io.skyport.error.RpcStatus.UNAUTHENTICATED;
+import static io.skyport.error.RpcStatus.UNAVAILABLE;
+import static io.skyport.error.RpcStatus.UNIMPLEMENTED;
+
+/**
+ * Every kind of failure a client can see, with what each protocol says for it.
+ *
+ * <p>SQLSTATEs are the SQL standard's and, where that has none, PostgreSQL's; FlyDB codes are those of the FlyDB driver
+ * guide (section "Common Error Codes"); RPC statuses follow the Flight SQL error table.
+ */
+public enum ErrorCode {
+    CONNECTION_EXCEPTION("08000", 500, UNAVAILABLE),
+    PROTOCOL_VIOLATION("08P01", 400, INVALID_ARGUMENT),
+    FEATURE_NOT_SUPPORTED("0A000", 501, UNIMPLEMENTED),
+    NO_DATA("02000", 404, NOT_FOUND),
+    DATA_EXCEPTION("22000", 400, INVALID_ARGUMENT),
+    NUMERIC_VALUE_OUT_OF_RANGE("22003", 400, INVALID_ARGUMENT),
+    INVALID_DATETIME_FORMAT("22007", 400, INVALID_ARGUMENT),
+    DATETIME_FIELD_OVERFLOW("22008", 400, INVALID_ARGUMENT),
+    DIVISION_BY_ZERO("22012", 400, INVALID_ARGUMENT),
+    INVALID_PARAMETER_VALUE("22023", 400, INVALID_ARGUMENT),
+    INVALID_TEXT_REPRESENTATION("22P02", 400, INVALID_ARGUMENT),
+    INTEGRITY_CONSTRAINT_VIOLATION("23000", 400, FAILED_PRECONDITION),
+    NOT_NULL_VIOLATION("23502", 400, INVALID_ARGUMENT),
+    FOREIGN_KEY_VIOLATION("23503", 400, FAILED_PRECONDITION),
+    UNIQUE_VIOLATION("23505", 400, ALREADY_EXISTS),
+    CHECK_VIOLATION("23514", 400, INVALID_ARGUMENT),
+    INVALID_CURSOR_STATE("24000", 400, FAILED_PRECONDITION),
+    INVALID_TRANSACTION_STATE("25000", 400, FAILED_PRECONDITION),
+    ACTIVE_TRANSACTION("25001", 400, FAILED_PRECONDITION),
+    READ_ONLY_TRANSACTION("25006", 400, FAILED_PRECONDITION),
+    IN_FAILED_TRANSACTION("25P02", 400, FAILED_PRECONDITION),
+    INVALID_STATEMENT_NAME("26000", 404, NOT_FOUND),
+    INVALID_AUTHORIZATION("28000", 401, UNAUTHENTICATED),
+    DEPENDENT_OBJECTS_STILL_EXIST("2BP01", 400, FAILED_PRECONDITION),
+    INVALID_CURSOR_NAME("34000", 404, NOT_FOUND),
+    INVALID_CATALOG_NAME("3D000", 404, NOT_FOUND),
+    INVALID_SCHEMA_NAME("3F000", 404, NOT_FOUND),
+    SERIALIZATION_FAILURE("40001", 400, ABORTED),
+    DEADLOCK_DETECTED("40P01", 400, ABORTED),
+    SYNTAX_OR_ACCESS_RULE_VIOLATION("42000", 400, INVALID_ARGUMENT),
+    INSUFFICIENT_PRIVILEGE("42501", 403, PERMISSION_DENIED),
+    SYNTAX_ERROR("42601", 400, INVALID_ARGUMENT),
+    DUPLICATE_COLUMN("42701", 400, INVALID_ARGUMENT),
+    AMBIGUOUS_COLUMN("42702", 400, INVALID_ARGUMENT),
+    UNDEFINED_COLUMN("42703", 404, INVALID_ARGUMENT),
+    UNDEFINED_OBJECT("42704", 404, NOT_FOUND),
+    DUPLICATE_OBJECT("42710", 400, ALREADY_EXISTS),
+    GROUPING_ERROR("42803", 400, INVALID_ARGUMENT),
+    DATATYPE_MISMATCH("42804", 400, INVALID_ARGUMENT),
+    UNDEFINED_FUNCTION("42883", 404, INVALID_ARGUMENT),
+    UNDEFINED_TABLE("42P01", 404, NOT_FOUND),
+    UNDEFINED_PARAMETER("42P02", 400, INVALID_ARGUMENT),
+    DUPLICATE_DATABASE("42P04", 400, ALREADY_EXISTS),
+    DUPLICATE_SCHEMA("42P06", 400, ALREADY_EXISTS),
+    DUPLICATE_TABLE("42P07", 400, ALREADY_EXISTS),
+    INDETERMINATE_DATATYPE("42P18", 400, INVALID_ARGUMENT),
+    DISK_FULL("53100", 500, RESOURCE_EXHAUSTED),
+    OUT_OF_MEMORY("53200", 500, RESOURCE_EXHAUSTED),
+    TOO_MANY_CONNECTIONS("53300", 500, RESOURCE_EXHAUSTED),
+    CONFIGURATION_LIMIT_EXCEEDED("53400", 500, RESOURCE_EXHAUSTED),
+    PROGRAM_LIMIT_EXCEEDED("54000", 400, RESOURCE_EXHAUSTED),
+    STATEMENT_TOO_COMPLEX("54001", 400, INVALID_ARGUMENT),
+    QUERY_CANCELED("57014", 500, CANCELLED),
+    STATEMENT_TIMEOUT("57014", 500, DEADLINE_EXCEEDED),
+    ADMIN_SHUTDOWN("57P01", 500, UNAVAILABLE),
+    CANNOT_CONNECT_NOW("57P03", 500, UNAVAILABLE),
+    IO_ERROR("58030", 500, UNAVAILABLE),
+    UNDEFINED_FILE("58P01", 404, NOT_FOUND),
+    /** A ticket, handle or action that this server never issued, or has forgotten. */
+    UNKNOWN_HANDLE("HY000", 404, NOT_FOUND),
+    GENERAL_ERROR("HY000", 500, INTERNAL),
+    /** The engine declared its database invalid; it is reopened before anything else runs. */
+    ENGINE_INVALIDATED("XX001", 500, UNAVAILABLE, true),
+    INTERNAL_ERROR("XX000", 500, INTERNAL);
+
+    private final String sqlState;
+    private final int flydbCode;
+    private final RpcStatus rpcStatus;
+    private final boolean fatal;
+
+    ErrorCode(String sqlState, int flydbCode, RpcStatus rpcStatus) {
+        this(sqlState, flydbCode, rpcStatus, false);
+    }
+
+    ErrorCode(String sqlState, int flydbCode, RpcStatus rpcStatus, boolean fatal) {
+        this.sqlState = sqlState;
+        this.flydbCode = flydbCode;
+        this.rpcStatus = rpcStatus;
+        this.fatal = fatal;
+    }
+
+    /** Five characters: class and subclass. */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /** The code of a FlyDB error message. */
+    public int flydbCode() {
+        return flydbCode;
+    }
+
+    public RpcStatus rpcStatus() {
+        return rpcStatus;
+    }
+
+    /** Whether the engine cannot go on without being reopened. */
+    public boolean fatal() {
+        return fatal;
+    }
+}

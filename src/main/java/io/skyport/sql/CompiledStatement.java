@@ -1,0 +1,63 @@
+package io.skyport.sql;
+
+import io.skyport.catalog.ObjectName;
+import io.skyport.error.SkyportException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that was read, checked against the catalog and put into the engine's SQL. Immutable and shared by all
+ * sessions through the plan cache.
+ *
+ * @param text the client's text
+ * @param kind what running it does
+ * @param engineSql one statement for the engine with parameters printed as {@code $n}; empty for {@link StatementKind#SESSION}
+ * @param parameters in order of their index, without gaps
+ * @param columns the result's columns; empty for DML without RETURNING, DDL and SESSION
+ * @param reads tables and views read
+ * @param writes tables and views written, created, altered or dropped
+ * @param isVolatile whether two runs may differ on the same data (random, nextval, ...)
+ * @param streamedInsert how to run an INSERT ... VALUES for many parameter rows at once, or null
+ * @param change what a SESSION statement changes, or null
+ * @param sourceMap finds positions of the engine SQL in {@code text}
+ */
+public record CompiledStatement(
+        String text,
+        StatementKind kind,
+        String engineSql,
+        List<StatementParameter> parameters,
+        List<ResultColumn> columns,
+        Set<ObjectName> reads,
+        Set<ObjectName> writes,
+        boolean isVolatile,
+        @Nullable StreamedInsert streamedInsert,
+        @Nullable SessionChange change,
+        SourceMap sourceMap) {
+
+    public CompiledStatement {
+        parameters = List.copyOf(parameters);
+        columns = List.copyOf(columns);
+        reads = Set.copyOf(reads);
+        writes = Set.copyOf(writes);
+    }
+
+    public Optional<SessionChange> sessionChange() {
+        return Optional.ofNullable(change);
+    }
+
+    public Optional<StreamedInsert> streamed() {
+        return Optional.ofNullable(streamedInsert);
+    }
+
+    /** Whether running it gives rows. */
+    public boolean returnsRows() {
+        return !columns.isEmpty();
+    }
+
+    /** The failure with its position moved from the engine SQL to the client's text, where the source map knows it. */
+    public SkyportException located(SkyportException engineFailure) {
+        return sourceMap.located(engineFailure, engineSql, text);
+    }
+}
