@@ -1,0 +1,18 @@
+package io.skyport.catalog;
+
+/**
+ * The model of everything that has a name. Thread-safe.
+ *
+ * <p>The version moves only by {@link #changed()}, which whoever ran DDL calls: nothing polls the engine.
+ */
+public interface Catalog {
+
+    /** The current model; loaded from the engine when the version moved since the last call. */
+    CatalogSnapshot snapshot();
+
+    /** Moves on with every {@link #changed()}: part of the plan cache's key. Costs nothing. */
+    long version();
+
+    /** Says that DDL ran: the next {@link #snapshot()} is loaded anew. */
+    void changed();
+}

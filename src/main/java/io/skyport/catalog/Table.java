@@ -1,0 +1,70 @@
+package io.skyport.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table or view.
+ *
+ * @param columns in table order
+ * @param primaryKey or null
+ * @param uniqueKeys UNIQUE constraints
+ * @param foreignKeys keys of this table that reference others
+ * @param external where an external table's files are, or null
+ */
+public record Table(
+        ObjectName name,
+        TableKind kind,
+        List<Column> columns,
+        @Nullable Key primaryKey,
+        List<Key> uniqueKeys,
+        List<ForeignKey> foreignKeys,
+        List<Index> indexes,
+        @Nullable ExternalLocation external,
+        @Nullable String comment) {
+
+    public Table {
+        columns = List.copyOf(columns);
+        uniqueKeys = List.copyOf(uniqueKeys);
+        foreignKeys = List.copyOf(foreignKeys);
+        indexes = List.copyOf(indexes);
+    }
+
+    /** The column of this name, case ignored. */
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** The files behind an external table. */
+    public record ExternalLocation(String storedAs, String location) {}
+
+    /** A primary or unique key: its constraint name and its columns in key order. */
+    public record Key(String name, List<String> columns) {
+        public Key {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** A foreign key; {@code columns.get(i)} references {@code referencedColumns.get(i)}. */
+    public record ForeignKey(
+            String name,
+            List<String> columns,
+            ObjectName referencedTable,
+            String referencedKeyName,
+            List<String> referencedColumns,
+            ReferentialAction updateRule,
+            ReferentialAction deleteRule) {
+        public ForeignKey {
+            columns = List.copyOf(columns);
+            referencedColumns = List.copyOf(referencedColumns);
+        }
+    }
+
+    /** An index: its name, its expressions in order, whether it is unique. */
+    public record Index(String name, List<String> expressions, boolean unique) {
+        public Index {
+            expressions = List.copyOf(expressions);
+        }
+    }
+}

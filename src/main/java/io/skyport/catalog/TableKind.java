@@ -1,0 +1,20 @@
+package io.skyport.catalog;
+
+/** The kinds of tables, by the names that GetTableTypes lists. */
+public enum TableKind {
+    /** A base table, or an external table over files. */
+    TABLE("TABLE"),
+    VIEW("VIEW"),
+    /** A table of the session that created it. */
+    LOCAL_TEMPORARY("LOCAL TEMPORARY");
+
+    private final String typeName;
+
+    TableKind(String typeName) {
+        this.typeName = typeName;
+    }
+
+    public String typeName() {
+        return typeName;
+    }
+}
