@@ -21,6 +21,7 @@ import static io.skyport.error.RpcStatus.UNIMPLEMENTED;
  * guide (section "Common Error Codes"); RPC statuses follow the Flight SQL error table.
  */
 public enum ErrorCode {
+    PARAMETER_COUNT_MISMATCH("07001", 400, INVALID_ARGUMENT),
     CONNECTION_EXCEPTION("08000", 500, UNAVAILABLE),
     PROTOCOL_VIOLATION("08P01", 400, INVALID_ARGUMENT),
     FEATURE_NOT_SUPPORTED("0A000", 501, UNIMPLEMENTED),

@@ -1,0 +1,77 @@
+package io.skyport.session;
+
+import io.skyport.engine.ArrowValues;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.StatementParameter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/** Parameter rows as clients bind them: Arrow batches with one column for each parameter. */
+final class ParameterRows {
+
+    private ParameterRows() {}
+
+    /** Reads all rows, each value fitted to its parameter's type. */
+    static List<List<@Nullable Object>> read(ArrowReader reader, List<StatementParameter> parameters, long maxBytes) {
+        try {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            VectorSchemaRoot root = reader.getVectorSchemaRoot();
+            checkCount(root, parameters);
+            long bytes = 0;
+            while (reader.loadNextBatch()) {
+                bytes += bytes(root);
+                if (bytes > maxBytes) {
+                    throw new SkyportException(
+                            ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
+                            "The bound parameters take more than " + maxBytes
+                                    + " bytes (skyport.session.max-bound-bytes)");
+                }
+                for (int row = 0; row < root.getRowCount(); row++) {
+                    rows.add(row(root, row, parameters, reader));
+                }
+            }
+            return rows;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    static List<@Nullable Object> row(
+            VectorSchemaRoot root, int row, List<StatementParameter> parameters, DictionaryProvider dictionaries) {
+        List<@Nullable Object> values = ArrowValues.row(root, row, dictionaries);
+        List<@Nullable Object> fitted = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            fitted.add(ParameterValues.fit(values.get(i), parameters.get(i)));
+        }
+        return fitted;
+    }
+
+    static void checkCount(VectorSchemaRoot root, List<StatementParameter> parameters) {
+        int columns = root.getFieldVectors().size();
+        if (columns != parameters.size()) {
+            throw new SkyportException(
+                    ErrorCode.PARAMETER_COUNT_MISMATCH,
+                    "The statement has " + parameters.size() + " parameters, and " + columns + " were bound");
+        }
+    }
+
+    static SkyportException unreadable(IOException e) {
+        return new SkyportException(
+                ErrorCode.PROTOCOL_VIOLATION, "The parameter rows cannot be read: " + e.getMessage(), e);
+    }
+
+    private static long bytes(VectorSchemaRoot root) {
+        long bytes = 0;
+        for (FieldVector vector : root.getFieldVectors()) {
+            bytes += vector.getBufferSize();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,175 @@
+package io.skyport.session;
+
+import io.skyport.sql.StatementParameter;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryEncoder;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameter rows on their way into the engine: the client's batches with columns renamed {@code p1..pn} and dictionaries
+ * decoded, one batch in memory at a time. Used by one thread at a time; does not close the client's reader.
+ */
+final class ParameterStream extends ArrowReader {
+
+    private final ArrowReader source;
+    private final List<StatementParameter> parameters;
+    private final Schema schema;
+    private final Deque<ArrowRecordBatch> ahead = new ArrayDeque<>();
+    private int nextRow;
+
+    private ParameterStream(
+            ArrowReader source, List<StatementParameter> parameters, Schema schema, BufferAllocator allocator) {
+        super(allocator);
+        this.source = source;
+        this.parameters = parameters;
+        this.schema = schema;
+    }
+
+    static ParameterStream over(ArrowReader source, List<StatementParameter> parameters, BufferAllocator allocator) {
+        try {
+            VectorSchemaRoot root = source.getVectorSchemaRoot();
+            ParameterRows.checkCount(root, parameters);
+            List<Field> fields = new ArrayList<>();
+            for (Field field : root.getSchema().getFields()) {
+                fields.add(decoded(field, source, "p" + (fields.size() + 1)));
+            }
+            return new ParameterStream(source, parameters, new Schema(fields), allocator);
+        } catch (IOException e) {
+            throw ParameterRows.unreadable(e);
+        }
+    }
+
+    private static Field decoded(Field field, ArrowReader source, String name) {
+        ArrowType type = field.getType();
+        List<Field> children = field.getChildren();
+        if (field.getDictionary() != null) {
+            Field values =
+                    source.lookup(field.getDictionary().getId()).getVector().getField();
+            type = values.getType();
+            children = values.getChildren();
+        }
+        return new Field(name, new FieldType(true, type, null), children);
+    }
+
+    /** Whether no more than {@code limit} rows are left; holds at most the batches that this takes to know. */
+    boolean hasAtMost(int limit) {
+        try {
+            long rows = 0;
+            for (ArrowRecordBatch batch : ahead) {
+                rows += batch.getLength();
+            }
+            while (rows <= limit && source.loadNextBatch()) {
+                ArrowRecordBatch batch = takeBatch();
+                ahead.add(batch);
+                rows += batch.getLength();
+            }
+            return rows <= limit;
+        } catch (IOException e) {
+            throw ParameterRows.unreadable(e);
+        }
+    }
+
+    /** All rows that are left. */
+    List<List<@Nullable Object>> remainingRows() {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> row = nextRow(); row != null; row = nextRow()) {
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** The next row, each value fitted to its parameter's type, or null at the end. */
+    @Nullable
+    List<@Nullable Object> nextRow() {
+        try {
+            VectorSchemaRoot root = getVectorSchemaRoot();
+            while (nextRow >= root.getRowCount()) {
+                if (!loadNextBatch()) {
+                    return null;
+                }
+            }
+            return ParameterRows.row(root, nextRow++, parameters, this);
+        } catch (IOException e) {
+            throw ParameterRows.unreadable(e);
+        }
+    }
+
+    @Override
+    public boolean loadNextBatch() throws IOException {
+        prepareLoadNextBatch();
+        nextRow = 0;
+        ArrowRecordBatch batch = ahead.poll();
+        if (batch == null) {
+            if (!source.loadNextBatch()) {
+                return false;
+            }
+            batch = takeBatch();
+        }
+        loadRecordBatch(batch);
+        return true;
+    }
+
+    private ArrowRecordBatch takeBatch() throws IOException {
+        VectorSchemaRoot root = source.getVectorSchemaRoot();
+        List<FieldVector> decoded = new ArrayList<>();
+        List<FieldVector> vectors = new ArrayList<>();
+        try {
+            for (FieldVector vector : root.getFieldVectors()) {
+                vectors.add(decode(vector, decoded));
+            }
+            return new VectorUnloader(new VectorSchemaRoot(schema, vectors, root.getRowCount())).getRecordBatch();
+        } finally {
+            decoded.forEach(FieldVector::close);
+        }
+    }
+
+    private FieldVector decode(FieldVector vector, List<FieldVector> decoded) {
+        if (vector.getField().getDictionary() == null) {
+            return vector;
+        }
+        Dictionary dictionary = source.lookup(vector.getField().getDictionary().getId());
+        FieldVector plain = (FieldVector) DictionaryEncoder.decode(vector, dictionary, allocator);
+        decoded.add(plain);
+        return plain;
+    }
+
+    @Override
+    protected Schema readSchema() {
+        return schema;
+    }
+
+    @Override
+    public long bytesRead() {
+        return source.bytesRead();
+    }
+
+    @Override
+    protected void closeReadSource() {
+        ahead.forEach(ArrowRecordBatch::close);
+        ahead.clear();
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close(true);
+        } catch (IOException e) {
+            throw ParameterRows.unreadable(e);
+        }
+    }
+}

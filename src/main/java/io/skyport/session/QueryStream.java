@@ -1,0 +1,185 @@
+package io.skyport.session;
+
+import io.skyport.engine.Engine;
+import io.skyport.engine.EngineConnection;
+import io.skyport.engine.EngineStream;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.ResultColumn;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a query once for each row of parameters and gives the results as one stream. The engine starts with the first
+ * {@link #next()}; each run holds one connection from its start to its end.
+ */
+final class QueryStream implements ResultStream {
+
+    private final Engine engine;
+    private final CompiledStatement statement;
+    private final Iterator<List<@Nullable Object>> rows;
+    private final StatementClock clock;
+    private @Nullable EngineStream current;
+    private @Nullable Runnable interrupt;
+    private boolean interrupted;
+    private boolean ended;
+    private boolean closed;
+    private long rowCount;
+    private long byteCount;
+
+    QueryStream(Engine engine, CompiledStatement statement, List<List<@Nullable Object>> rows, StatementClock clock) {
+        this.engine = engine;
+        this.statement = statement;
+        this.rows = rows.iterator();
+        this.clock = clock;
+        clock.listener().streamOpened();
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+        return statement.columns();
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            return advance();
+        } catch (SkyportException e) {
+            SkyportException located = statement.located(e);
+            clock.failed(located.code(), rowCount, byteCount);
+            throw located;
+        }
+    }
+
+    private boolean advance() {
+        while (current != null || start()) {
+            EngineStream stream = open();
+            if (stream.loadNextBatch()) {
+                count(stream.root());
+                return true;
+            }
+            release();
+        }
+        ended = true;
+        clock.succeeded(rowCount, byteCount);
+        return false;
+    }
+
+    private boolean start() {
+        if (!rows.hasNext()) {
+            return false;
+        }
+        List<@Nullable Object> parameters = rows.next();
+        EngineConnection connection = engine.acquire();
+        boolean started = false;
+        try {
+            interruptible(connection::interrupt);
+            EngineStream stream = connection.query(statement.engineSql(), parameters);
+            started = true;
+            current = stream;
+            interruptible(stream::interrupt);
+            check(stream);
+            return true;
+        } finally {
+            if (!started) {
+                interruptible(null);
+                connection.close();
+            }
+        }
+    }
+
+    /** Announced schema = delivered schema: a table that changed in between must not reach a client in disguise. */
+    private void check(EngineStream stream) {
+        List<Field> delivered = stream.schema().getFields();
+        List<ResultColumn> announced = statement.columns();
+        boolean same = delivered.size() == announced.size();
+        for (int i = 0; same && i < delivered.size(); i++) {
+            ResultColumn column = announced.get(i);
+            Field field = column.type().wireType().arrowField(column.name(), true, Map.of());
+            same = sameType(field, delivered.get(i));
+        }
+        if (!same) {
+            throw new SkyportException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "The result's schema is not the announced one: the tables changed meanwhile, run the statement again");
+        }
+    }
+
+    private static boolean sameType(Field a, Field b) {
+        boolean same = a.getType().equals(b.getType())
+                && a.getChildren().size() == b.getChildren().size();
+        for (int i = 0; same && i < a.getChildren().size(); i++) {
+            same = sameType(a.getChildren().get(i), b.getChildren().get(i));
+        }
+        return same;
+    }
+
+    private void count(VectorSchemaRoot root) {
+        rowCount += root.getRowCount();
+        for (FieldVector vector : root.getFieldVectors()) {
+            byteCount += vector.getBufferSize();
+        }
+    }
+
+    @Override
+    public VectorSchemaRoot root() {
+        return open().root();
+    }
+
+    @Override
+    public void interrupt() {
+        Runnable running;
+        synchronized (this) {
+            interrupted = true;
+            running = interrupt;
+        }
+        if (running != null) {
+            running.run();
+        }
+    }
+
+    private synchronized void interruptible(@Nullable Runnable running) {
+        interrupt = running;
+        if (interrupted && running != null) {
+            throw new SkyportException(ErrorCode.QUERY_CANCELED, "The statement was cancelled");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        release();
+        if (!ended) {
+            clock.failed(ErrorCode.QUERY_CANCELED, rowCount, byteCount);
+        }
+        clock.listener().streamClosed();
+    }
+
+    private void release() {
+        synchronized (this) {
+            interrupt = null;
+        }
+        EngineStream stream = current;
+        current = null;
+        if (stream != null) {
+            stream.close();
+        }
+    }
+
+    private EngineStream open() {
+        EngineStream stream = current;
+        if (stream == null) {
+            throw new IllegalStateException("There is no batch");
+        }
+        return stream;
+    }
+}

@@ -1,0 +1,200 @@
+package io.skyport.session;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementKind;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client has on the server, and the verbs that both protocols translate to. Every statement autocommits.
+ *
+ * <p>Thread-safe: statements of one session run side by side; USE and SET hold for statements that begin after them. All
+ * verbs block until done; another thread stops them by the {@link Cancellation} they were given. All failures are
+ * {@link SkyportException}s whose positions refer to the client's text.
+ */
+public final class Session implements AutoCloseable {
+
+    private final String id;
+    private final String user;
+    private final boolean shared;
+    private final StatementRunner runner;
+    private final int maxPreparedStatements;
+    private final long maxBoundBytes;
+    private final Map<String, PreparedStatement> preparedStatements = new ConcurrentHashMap<>();
+    private volatile SessionState state;
+
+    Session(
+            String id,
+            String user,
+            boolean shared,
+            SqlContext context,
+            StatementRunner runner,
+            SessionProperties properties) {
+        this.id = id;
+        this.user = user;
+        this.shared = shared;
+        this.state = new SessionState(context);
+        this.runner = runner;
+        this.maxPreparedStatements = properties.maxPreparedStatements();
+        this.maxBoundBytes = properties.maxBoundBytes().toBytes();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    /** Where names are looked up now, and the settings. */
+    public SqlContext context() {
+        return state.context();
+    }
+
+    /** Compiles a statement and runs nothing: its columns, parameters and kind. */
+    public CompiledStatement describe(String text) {
+        return runner.compile(user, text, state.context());
+    }
+
+    /**
+     * Executes a statement without parameters: DML, DDL and SESSION statements now and exactly once, a query when its
+     * rows are opened.
+     */
+    public Execution execute(String text, Cancellation cancellation) {
+        return execute(describe(text), List.of(List.of()), cancellation);
+    }
+
+    /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
+    public long update(String text, Cancellation cancellation) {
+        return update(describe(text), List.of(List.of()), cancellation);
+    }
+
+    /**
+     * Prepares a statement under a new handle.
+     *
+     * @throws SkyportException 53400 if the session has too many
+     */
+    public PreparedStatement prepare(String text) {
+        if (preparedStatements.size() >= maxPreparedStatements) {
+            throw new SkyportException(
+                    ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
+                    "The session has " + maxPreparedStatements
+                            + " prepared statements already (skyport.session.max-prepared-statements)");
+        }
+        PreparedStatement statement = new PreparedStatement(describe(text));
+        preparedStatements.put(statement.handle(), statement);
+        return statement;
+    }
+
+    /** The prepared statement of this handle, or 26000. */
+    public PreparedStatement preparedStatement(String handle) {
+        PreparedStatement statement = preparedStatements.get(handle);
+        if (statement == null) {
+            throw new SkyportException(ErrorCode.INVALID_STATEMENT_NAME, "The prepared statement is unknown or closed");
+        }
+        return statement;
+    }
+
+    /** Forgets a prepared statement; executions of it that run go on. Fails with 26000 if the handle is unknown. */
+    public void closePreparedStatement(String handle) {
+        preparedStatement(handle);
+        preparedStatements.remove(handle);
+    }
+
+    /**
+     * Binds parameter rows, in place of those bound before. Reads {@code rows} to its end and leaves it open.
+     *
+     * @throws SkyportException 07001 if the columns are not as many as the parameters, 22023 if a value does not fit its
+     *     parameter's type, 53400 if the values take more than {@code skyport.session.max-bound-bytes}
+     */
+    public void bind(PreparedStatement statement, ArrowReader rows) {
+        statement.bind(ParameterRows.read(rows, statement.compiled().parameters(), maxBoundBytes));
+    }
+
+    /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
+    public Execution execute(PreparedStatement statement, Cancellation cancellation) {
+        return execute(current(statement), statement.rowsToExecute(), cancellation);
+    }
+
+    /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
+    public long update(PreparedStatement statement, Cancellation cancellation) {
+        return update(current(statement), statement.rowsToExecute(), cancellation);
+    }
+
+    /**
+     * Executes a prepared statement for its count, once for each row of {@code rows} as they arrive, all or nothing. A
+     * statement without parameters runs once, whatever {@code rows} has. {@code rows} is left open.
+     */
+    public long update(PreparedStatement statement, ArrowReader rows, Cancellation cancellation) {
+        CompiledStatement compiled = current(statement);
+        if (compiled.parameters().isEmpty()) {
+            return update(compiled, List.of(List.of()), cancellation);
+        }
+        return runner.update(user, compiled, rows, cancellation);
+    }
+
+    /** Closes every prepared statement. */
+    @Override
+    public void close() {
+        preparedStatements.clear();
+    }
+
+    int preparedStatementCount() {
+        return preparedStatements.size();
+    }
+
+    private CompiledStatement current(PreparedStatement statement) {
+        // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
+        return describe(statement.text());
+    }
+
+    private Execution execute(
+            CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        if (compiled.kind() == StatementKind.QUERY) {
+            checkParameters(compiled, rows);
+            return new Execution(
+                    user, compiled.columns(), Execution.UNKNOWN_COUNT, () -> runner.query(user, compiled, rows));
+        }
+        long count = update(compiled, rows, cancellation);
+        return new Execution(user, List.of(), count, () -> NoRows.INSTANCE);
+    }
+
+    private long update(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        checkParameters(compiled, rows);
+        return switch (compiled.kind()) {
+            case SESSION -> change(compiled);
+            case QUERY -> runner.countRows(user, compiled, rows, cancellation);
+            case DML, DDL -> runner.update(user, compiled, rows, cancellation);
+        };
+    }
+
+    private long change(CompiledStatement compiled) {
+        if (shared) {
+            throw new SkyportException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    "USE and SET need a session of this connection alone: authenticate by Handshake and send the token it returns");
+        }
+        synchronized (this) {
+            state = compiled.sessionChange().map(state::with).orElse(state);
+        }
+        return 0;
+    }
+
+    private static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {
+        int expected = compiled.parameters().size();
+        for (List<@Nullable Object> row : rows) {
+            if (row.size() != expected) {
+                throw new SkyportException(
+                        ErrorCode.PARAMETER_COUNT_MISMATCH,
+                        "The statement has " + expected + " parameters, and " + row.size() + " were given");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.skyport.session;
+
+import io.skyport.catalog.Catalog;
+import io.skyport.engine.Engine;
+import io.skyport.sql.SqlCompiler;
+import org.apache.arrow.memory.BufferAllocator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of the session room. */
+@Configuration(proxyBeanMethods = false)
+class SessionConfiguration {
+
+    @Bean
+    Sessions sessions(
+            SqlCompiler compiler,
+            Engine engine,
+            Catalog catalog,
+            BufferAllocator allocator,
+            SessionProperties properties,
+            ObjectProvider<SessionListener> listener) {
+        SessionListener heard = listener.getIfAvailable(() -> SessionListener.NONE);
+        return new Sessions(new StatementRunner(compiler, engine, catalog, allocator, heard), properties, heard);
+    }
+}

@@ -1,0 +1,29 @@
+package io.skyport.session;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits of what clients hold on the server.
+ *
+ * @param idleTimeout a session without a call for this long is closed with all it holds; default 30 minutes
+ * @param maxSessions sessions in all; the next one is refused with 53300; default 10,000
+ * @param maxPreparedStatements prepared statements per session; the next one is refused with 53400; default 1,000
+ * @param maxOpenResults results that clients were promised and have not fetched yet, in all; default 10,000
+ * @param resultTimeout how long a promised result waits to be fetched; default 5 minutes
+ * @param maxBoundBytes parameter values that one prepared statement holds between bind and execution; default 64 MiB
+ */
+@Validated
+@ConfigurationProperties("skyport.session")
+public record SessionProperties(
+        @DefaultValue("30m") @NotNull Duration idleTimeout,
+        @DefaultValue("10000") @Min(1) int maxSessions,
+        @DefaultValue("1000") @Min(1) int maxPreparedStatements,
+        @DefaultValue("10000") @Min(1) int maxOpenResults,
+        @DefaultValue("5m") @NotNull Duration resultTimeout,
+        @DefaultValue("64MB") @NotNull DataSize maxBoundBytes) {}

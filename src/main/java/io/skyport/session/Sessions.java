@@ -1,0 +1,93 @@
+package io.skyport.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.skyport.engine.Engine;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.SqlContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sessions. Thread-safe.
+ *
+ * <p>A session is created with the first call that names it and closed when idle for
+ * {@code skyport.session.idle-timeout}.
+ */
+public final class Sessions implements AutoCloseable {
+
+    private final StatementRunner runner;
+    private final SessionProperties properties;
+    private final SessionListener listener;
+    private final Executions executions;
+    private final Cache<String, Session> sessions;
+
+    Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener) {
+        this.runner = runner;
+        this.properties = properties;
+        this.listener = listener;
+        this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
+        this.sessions = Caffeine.newBuilder()
+                .expireAfterAccess(properties.idleTimeout())
+                .removalListener(
+                        (@Nullable String key, @Nullable Session session, RemovalCause cause) -> closed(session))
+                .build();
+    }
+
+    /**
+     * The session of a client.
+     *
+     * @param user the authenticated user
+     * @param key what only this client presents, for example the id of its token; null for clients that present nothing:
+     *     they share one session of their user, which refuses USE and SET
+     * @throws SkyportException 53300 if it would be one session too many
+     */
+    public Session session(String user, @Nullable String key) {
+        String id = key == null ? "user:" + user : "token:" + key + ":" + user;
+        Session session = sessions.getIfPresent(id);
+        return session != null ? session : open(id, user, key == null);
+    }
+
+    /** Results that wait to be fetched. */
+    public Executions executions() {
+        return executions;
+    }
+
+    /** How many sessions are open. */
+    public long size() {
+        return sessions.estimatedSize();
+    }
+
+    /** Closes all sessions. */
+    @Override
+    public void close() {
+        sessions.invalidateAll();
+        sessions.cleanUp();
+    }
+
+    private Session open(String id, String user, boolean shared) {
+        if (sessions.estimatedSize() >= properties.maxSessions()) {
+            sessions.cleanUp();
+            if (sessions.estimatedSize() >= properties.maxSessions()) {
+                throw new SkyportException(
+                        ErrorCode.TOO_MANY_CONNECTIONS,
+                        "There are " + properties.maxSessions() + " sessions already (skyport.session.max-sessions)");
+            }
+        }
+        SqlContext context = new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, Map.of());
+        return sessions.get(id, key -> {
+            Session session = new Session(key, user, shared, context, runner, properties);
+            listener.sessionOpened(session);
+            return session;
+        });
+    }
+
+    private void closed(@Nullable Session session) {
+        if (session != null) {
+            session.close();
+            listener.sessionClosed(session);
+        }
+    }
+}

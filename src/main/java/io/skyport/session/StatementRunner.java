@@ -1,0 +1,164 @@
+package io.skyport.session;
+
+import io.skyport.catalog.Catalog;
+import io.skyport.engine.Engine;
+import io.skyport.engine.EngineConnection;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.SqlCompiler;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementKind;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles statements and runs them on engine connections; tells the listener how each ended. Thread-safe. */
+final class StatementRunner {
+
+    /**
+     * Up to this many parameter rows are run one by one through the prepared statement: registering a stream and planning
+     * for it costs more than that.
+     */
+    private static final int ROWS_RUN_SINGLY = 4;
+
+    private final SqlCompiler compiler;
+    private final Engine engine;
+    private final Catalog catalog;
+    private final BufferAllocator allocator;
+    private final SessionListener listener;
+
+    StatementRunner(
+            SqlCompiler compiler, Engine engine, Catalog catalog, BufferAllocator allocator, SessionListener listener) {
+        this.compiler = compiler;
+        this.engine = engine;
+        this.catalog = catalog;
+        this.allocator = allocator;
+        this.listener = listener;
+    }
+
+    CompiledStatement compile(String user, String text, SqlContext context) {
+        StatementClock clock = new StatementClock(listener, user, text, null);
+        try {
+            return compiler.compile(text, context);
+        } catch (SkyportException e) {
+            clock.failed(e);
+            throw e;
+        }
+    }
+
+    /** Starts a query once for each row of parameters; the results follow each other. */
+    ResultStream query(String user, CompiledStatement statement, List<List<@Nullable Object>> rows) {
+        return new QueryStream(
+                engine, statement, rows, new StatementClock(listener, user, statement.text(), statement.kind()));
+    }
+
+    /** Runs a query, drops its rows and returns how many there were. */
+    long countRows(
+            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        try (ResultStream stream = query(user, statement, rows);
+                Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
+            long count = 0;
+            while (stream.next()) {
+                count += stream.root().getRowCount();
+            }
+            return count;
+        }
+    }
+
+    /** Runs DML or DDL once for each row of parameters, all or nothing; returns the affected rows. */
+    long update(
+            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        return onConnection(user, statement, cancellation, connection -> runRows(connection, statement, rows));
+    }
+
+    /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
+    long update(String user, CompiledStatement statement, ArrowReader reader, Cancellation cancellation) {
+        try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
+            return onConnection(user, statement, cancellation, connection -> {
+                if (statement.streamedInsert() == null) {
+                    return inTransaction(connection, () -> runEach(connection, statement, stream));
+                }
+                if (stream.hasAtMost(ROWS_RUN_SINGLY)) {
+                    return runRows(connection, statement, stream.remainingRows());
+                }
+                return connection.ingest(
+                        statement.streamedInsert().engineSql(),
+                        statement.streamedInsert().streamName(),
+                        stream);
+            });
+        }
+    }
+
+    private long onConnection(
+            String user,
+            CompiledStatement statement,
+            Cancellation cancellation,
+            ToLongFunction<EngineConnection> work) {
+        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+        try (EngineConnection connection = engine.acquire();
+                Cancellation.Registration ignored = cancellation.onCancel(connection::interrupt)) {
+            long count = work.applyAsLong(connection);
+            if (statement.kind() == StatementKind.DDL) {
+                catalog.changed();
+            }
+            clock.succeeded(Math.max(count, 0), 0);
+            return count;
+        } catch (SkyportException e) {
+            SkyportException located = statement.located(e);
+            clock.failed(located);
+            throw located;
+        }
+    }
+
+    private static long runRows(
+            EngineConnection connection, CompiledStatement statement, List<List<@Nullable Object>> rows) {
+        if (rows.size() == 1) {
+            return connection.update(statement.engineSql(), rows.get(0));
+        }
+        return inTransaction(connection, () -> {
+            long count = 0;
+            for (List<@Nullable Object> row : rows) {
+                count += connection.update(statement.engineSql(), row);
+            }
+            return count;
+        });
+    }
+
+    private static long runEach(EngineConnection connection, CompiledStatement statement, ParameterStream rows) {
+        long count = 0;
+        for (List<@Nullable Object> row = rows.nextRow(); row != null; row = rows.nextRow()) {
+            count += connection.update(statement.engineSql(), row);
+        }
+        return count;
+    }
+
+    private static long inTransaction(EngineConnection connection, Work work) {
+        connection.begin();
+        try {
+            long count = work.run();
+            connection.commit();
+            return count;
+        } catch (SkyportException e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollback(EngineConnection connection, SkyportException cause) {
+        try {
+            if (connection.inTransaction() && cause.code() != ErrorCode.ENGINE_INVALIDATED) {
+                connection.rollback();
+            }
+        } catch (SkyportException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** What runs within a transaction. */
+    private interface Work {
+        long run();
+    }
+}
