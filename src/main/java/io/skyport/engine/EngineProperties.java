@@ -1,0 +1,65 @@
+package io.skyport.engine;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The engine's limits.
+ *
+ * @param threads threads that run queries, all connections together; default 0: as many as the process has processors
+ * @param memoryLimit memory the engine may use before it spills to disk; default 0: 60% of what the container (or the
+ *     machine) has beyond the JVM's heap
+ * @param tempDirectory where queries spill to; default {@code <data-dir>/tmp}
+ * @param maxTempSize most disk space that spilling may take; default 0: 90% of what is free
+ * @param allowedDirectories directories whose files SQL may read and write; default none; every other file is refused
+ * @param maxConnections most statements, open results and transactions at one time; default 64
+ * @param acquireTimeout how long a statement waits for a connection before it fails with 53300; default 10s; 0: not at
+ *     all
+ * @param preparedStatements statements each connection keeps prepared, the least recently used goes first; default 64;
+ *     0: none
+ * @param batchRows most rows in an Arrow batch of a result; default 8192
+ * @param arrowMemoryLimit most memory outside the heap that Arrow batches may take; default 0: no limit but the
+ *     machine's
+ */
+@ConfigurationProperties("skyport.engine")
+@Validated
+public record EngineProperties(
+        @Min(0) @Max(1024) @DefaultValue("0") int threads,
+        @NotNull @DefaultValue("0") DataSize memoryLimit,
+        @Nullable Path tempDirectory,
+        @NotNull @DefaultValue("0") DataSize maxTempSize,
+        @NotNull @DefaultValue List<Path> allowedDirectories,
+        @Min(1) @Max(100_000) @DefaultValue("64") int maxConnections,
+        @NotNull @DefaultValue("10s") Duration acquireTimeout,
+        @Min(0) @Max(100_000) @DefaultValue("64") int preparedStatements,
+        @Min(1) @Max(1_000_000) @DefaultValue("8192") int batchRows,
+        @NotNull @DefaultValue("0") DataSize arrowMemoryLimit) {
+
+    public EngineProperties {
+        allowedDirectories = List.copyOf(allowedDirectories);
+    }
+
+    /** What applies when nothing is configured. */
+    public static EngineProperties defaults() {
+        return new EngineProperties(
+                0,
+                DataSize.ofBytes(0),
+                null,
+                DataSize.ofBytes(0),
+                List.of(),
+                64,
+                Duration.ofSeconds(10),
+                64,
+                8192,
+                DataSize.ofBytes(0));
+    }
+}
