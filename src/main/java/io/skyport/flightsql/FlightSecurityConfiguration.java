@@ -1,0 +1,94 @@
+package io.skyport.flightsql;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.health.v1.HealthGrpc;
+import io.skyport.error.SkyportException;
+import io.skyport.security.Credentials;
+import io.skyport.security.Principal;
+import java.util.List;
+import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
+import net.devh.boot.grpc.server.security.check.AccessPredicate;
+import net.devh.boot.grpc.server.security.check.AccessPredicateVoter;
+import net.devh.boot.grpc.server.security.check.GrpcSecurityMetadataSource;
+import net.devh.boot.grpc.server.security.check.ManualGrpcSecurityMetadataSource;
+import net.devh.boot.grpc.server.security.interceptors.AuthenticatingServerInterceptor;
+import org.apache.arrow.flight.impl.FlightServiceGrpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDecisionManager;
+import org.springframework.security.access.vote.UnanimousBased;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+/**
+ * Closes the gRPC server: credentials are read from the headers, checked by Spring's authentication manager, and every method
+ * needs them. Open are only the health service, and Handshake, whose payload may carry the credentials instead.
+ */
+@Configuration(proxyBeanMethods = false)
+public class FlightSecurityConfiguration {
+
+    /** After net.devh's authentication (5100), before its authorisation (5200) and before Flight's middleware. */
+    private static final int PRINCIPAL_ORDER = 5150;
+
+    @Bean
+    GrpcAuthenticationReader flightAuthenticationReader() {
+        return (call, headers) -> {
+            try {
+                return FlightCredentials.read(headers)
+                        .map(FlightSecurityConfiguration::authentication)
+                        .orElse(null);
+            } catch (SkyportException e) {
+                throw new BadCredentialsException(e.getMessage(), e);
+            }
+        };
+    }
+
+    /** Without these two beans net.devh would let anonymous calls pass. */
+    @Bean
+    GrpcSecurityMetadataSource flightSecurityMetadataSource() {
+        // The default does the work: Flight replaces the descriptors of DoGet, DoPut and DoExchange, so naming them is void.
+        return new ManualGrpcSecurityMetadataSource()
+                .setDefault(AccessPredicate.authenticated())
+                .set(FlightServiceGrpc.getHandshakeMethod(), AccessPredicate.permitAll())
+                .set(HealthGrpc.getServiceDescriptor(), AccessPredicate.permitAll());
+    }
+
+    @Bean
+    AccessDecisionManager flightAccessDecisionManager() {
+        return new UnanimousBased(List.of(new AccessPredicateVoter()));
+    }
+
+    /** Makes the principal known as {@link CallPrincipal}. */
+    @GrpcGlobalServerInterceptor
+    @Order(PRINCIPAL_ORDER)
+    ServerInterceptor callPrincipalInterceptor() {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, A> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                Authentication authentication = AuthenticatingServerInterceptor.AUTHENTICATION_CONTEXT_KEY.get();
+                if (authentication == null || !(authentication.getPrincipal() instanceof Principal principal)) {
+                    return next.startCall(call, headers);
+                }
+                Context context = Context.current().withValue(CallPrincipal.KEY, principal);
+                return Contexts.interceptCall(context, call, headers, next);
+            }
+        };
+    }
+
+    private static Authentication authentication(Credentials credentials) {
+        return credentials.match(
+                password ->
+                        UsernamePasswordAuthenticationToken.unauthenticated(password.name(), password.password()),
+                bearer -> new BearerTokenAuthenticationToken(bearer.value()));
+    }
+}

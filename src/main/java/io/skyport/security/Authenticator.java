@@ -1,0 +1,45 @@
+package io.skyport.security;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import java.util.Optional;
+
+/**
+ * Turns credentials into a principal. Thread-safe.
+ *
+ * <p>Every refusal looks the same, whether the user is unknown, the password wrong or a token expired: the answer must not
+ * tell an attacker which names exist.
+ */
+public final class Authenticator {
+
+    private final Passwords passwords;
+    private final AccessTokens accessTokens;
+    private final StaticTokens staticTokens;
+
+    public Authenticator(Passwords passwords, AccessTokens accessTokens, StaticTokens staticTokens) {
+        this.passwords = passwords;
+        this.accessTokens = accessTokens;
+        this.staticTokens = staticTokens;
+    }
+
+    /**
+     * Checks the credentials.
+     *
+     * @throws SkyportException 28000 if they are not those of a user
+     */
+    public Principal authenticate(Credentials credentials) {
+        return credentials
+                .<Optional<Principal>>match(passwords::verify, this::verify)
+                .orElseThrow(Authenticator::refusal);
+    }
+
+    /** The one answer to credentials that are missing, malformed, wrong or expired. */
+    public static SkyportException refusal() {
+        return new SkyportException(
+                ErrorCode.INVALID_AUTHORIZATION, "authentication failed: no valid user and password, or no valid token");
+    }
+
+    private Optional<Principal> verify(Credentials.BearerToken token) {
+        return staticTokens.verify(token).or(() -> accessTokens.verify(token));
+    }
+}
