@@ -55,7 +55,8 @@ public class FlightSecurityConfiguration {
     /** Without these two beans net.devh would let anonymous calls pass. */
     @Bean
     GrpcSecurityMetadataSource flightSecurityMetadataSource() {
-        // The default does the work: Flight replaces the descriptors of DoGet, DoPut and DoExchange, so naming them is void.
+        // The default does the work: Flight replaces the descriptors of DoGet, DoPut and DoExchange, so naming them is
+        // void.
         return new ManualGrpcSecurityMetadataSource()
                 .setDefault(AccessPredicate.authenticated())
                 .set(FlightServiceGrpc.getHandshakeMethod(), AccessPredicate.permitAll())
@@ -87,8 +88,7 @@ public class FlightSecurityConfiguration {
 
     private static Authentication authentication(Credentials credentials) {
         return credentials.match(
-                password ->
-                        UsernamePasswordAuthenticationToken.unauthenticated(password.name(), password.password()),
+                password -> UsernamePasswordAuthenticationToken.unauthenticated(password.name(), password.password()),
                 bearer -> new BearerTokenAuthenticationToken(bearer.value()));
     }
 }

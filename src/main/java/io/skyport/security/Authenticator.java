@@ -36,7 +36,8 @@ public final class Authenticator {
     /** The one answer to credentials that are missing, malformed, wrong or expired. */
     public static SkyportException refusal() {
         return new SkyportException(
-                ErrorCode.INVALID_AUTHORIZATION, "authentication failed: no valid user and password, or no valid token");
+                ErrorCode.INVALID_AUTHORIZATION,
+                "authentication failed: no valid user and password, or no valid token");
     }
 
     private Optional<Principal> verify(Credentials.BearerToken token) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param token the id ({@code jti}) of the access token that was presented, or null for a password or a static token; unique
  *     per Handshake, therefore usable as the key of an implicit session
  */
-public record Principal(String name, Set<String> roles, @Nullable String token) implements java.security.Principal {
+public record Principal(
+        String name, Set<String> roles, @Nullable String token) implements java.security.Principal {
 
     /** The role that may change the server. */
     public static final String ADMIN = "admin";

@@ -121,19 +121,19 @@ public class SecurityConfiguration {
             throws Exception {
         String base = actuator.equals("/") ? "" : actuator;
         return http.authenticationManager(authenticationManager)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                HttpMethod.GET, base + "/health", base + "/health/**")
-                        .permitAll()
-                        .requestMatchers(
-                                HttpMethod.GET,
-                                base,
-                                base + "/info",
-                                base + "/prometheus",
-                                base + "/metrics",
-                                base + "/metrics/**")
-                        .authenticated()
-                        .anyRequest()
-                        .hasRole(Principal.ADMIN))
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.GET, base + "/health", base + "/health/**")
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        base,
+                                        base + "/info",
+                                        base + "/prometheus",
+                                        base + "/metrics",
+                                        base + "/metrics/**")
+                                .authenticated()
+                                .anyRequest()
+                                .hasRole(Principal.ADMIN))
                 .httpBasic(basic -> basic.realmName("Skyport"))
                 .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> authenticationManager))
                 // No cookie ever authenticates a request, so there is nothing that a foreign page could ride on.
@@ -149,7 +149,8 @@ public class SecurityConfiguration {
         if (request instanceof UsernamePasswordAuthenticationToken basic) {
             return new Credentials.Password(basic.getName(), String.valueOf(basic.getCredentials()));
         }
-        throw new ProviderNotFoundException("cannot authenticate a " + request.getClass().getSimpleName());
+        throw new ProviderNotFoundException(
+                "cannot authenticate a " + request.getClass().getSimpleName());
     }
 
     private static byte[] signingKey(@Nullable String secret, Path dataDirectory) {

@@ -28,8 +28,13 @@ import org.springframework.validation.annotation.Validated;
 public record SecurityProperties(
         @DefaultValue @Valid List<UserProperties> users,
         @DefaultValue @Valid List<TokenProperties> tokens,
-        @DefaultValue("12h") @NotNull @DurationMin(seconds = 1) Duration tokenLifetime,
-        @DefaultValue("1m") @NotNull @DurationMin(seconds = 0) Duration credentialCacheLifetime,
+
+        @DefaultValue("12h") @NotNull @DurationMin(seconds = 1)
+        Duration tokenLifetime,
+
+        @DefaultValue("1m") @NotNull @DurationMin(seconds = 0)
+        Duration credentialCacheLifetime,
+
         @DefaultValue("1000") @Min(1) int credentialCacheSize,
         @DefaultValue @Valid JwtProperties jwt) {
 
@@ -40,7 +45,10 @@ public record SecurityProperties(
      * @param password {@code {bcrypt}$2a$10$...}, {@code {pbkdf2}...} or {@code {noop}plain-text}
      * @param roles {@code admin} may change the server; any other name is for grants; default none
      */
-    public record UserProperties(@NotBlank String name, @NotBlank String password, @DefaultValue Set<String> roles) {
+    public record UserProperties(
+            @NotBlank String name,
+            @NotBlank String password,
+            @DefaultValue Set<String> roles) {
 
         @Override
         public String toString() {
@@ -54,7 +62,8 @@ public record SecurityProperties(
      * @param token what clients send after {@code Bearer}, at least 16 characters
      * @param user the name of the configured user it stands for
      */
-    public record TokenProperties(@NotBlank String token, @NotBlank String user) {
+    public record TokenProperties(
+            @NotBlank String token, @NotBlank String user) {
 
         @Override
         public String toString() {

@@ -39,8 +39,8 @@ public final class SigningKey {
             }
             byte[] key = Files.readAllBytes(file);
             if (key.length < MIN_BYTES) {
-                throw new IllegalStateException(
-                        file + " holds " + key.length + " bytes, a key has " + MIN_BYTES + "; delete the file to get a new one");
+                throw new IllegalStateException(file + " holds " + key.length + " bytes, a key has " + MIN_BYTES
+                        + "; delete the file to get a new one");
             }
             return key;
         } catch (IOException e) {
