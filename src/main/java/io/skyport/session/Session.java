@@ -42,7 +42,7 @@ public final class Session implements AutoCloseable {
         this.state = new SessionState(context);
         this.runner = runner;
         this.maxPreparedStatements = properties.maxPreparedStatements();
-        this.maxBoundBytes = properties.maxBoundBytes().toBytes();
+        this.maxBoundBytes = properties.boundByteLimit();
     }
 
     public String id() {

@@ -26,4 +26,10 @@ public record SessionProperties(
         @DefaultValue("1000") @Min(1) int maxPreparedStatements,
         @DefaultValue("10000") @Min(1) int maxOpenResults,
         @DefaultValue("5m") @NotNull Duration resultTimeout,
-        @DefaultValue("64MB") @NotNull DataSize maxBoundBytes) {}
+        @DefaultValue("64MB") @NotNull DataSize maxBoundBytes) {
+
+    /** {@link #maxBoundBytes()} in bytes. */
+    long boundByteLimit() {
+        return maxBoundBytes.toBytes();
+    }
+}
