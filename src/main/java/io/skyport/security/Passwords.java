@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies user names and passwords. Thread-safe.
@@ -19,7 +20,7 @@ public final class Passwords {
     private final Users users;
     private final PasswordCheck check;
     private final KeyedHash hash = new KeyedHash();
-    private final Cache<ByteBuffer, Principal> verified;
+    private final Cache<ByteBuffer, @Nullable Principal> verified;
 
     /**
      * @param remembered how long a success is remembered; zero checks every time
