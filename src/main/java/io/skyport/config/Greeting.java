@@ -1,0 +1,57 @@
+package io.skyport.config;
+
+import io.skyport.security.Users;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the operator reads once the server is ready: addresses, the user, and snippets that connect when pasted.
+ *
+ * @param flightPort the port of Flight SQL, as bound
+ * @param tls whether Flight SQL is encrypted
+ * @param httpPort the port of Actuator, as bound
+ */
+record Greeting(int flightPort, boolean tls, int httpPort, Users users) {
+
+    private static final String UNKNOWN_PASSWORD = "<password>";
+
+    /** Shows a password only if it was generated at this start: nobody could know it otherwise. */
+    String text() {
+        String user = users.first().name();
+        String password = users.generatedPassword().orElse(UNKNOWN_PASSWORD);
+        String uri = (tls ? "grpc+tls" : "grpc") + "://localhost:" + flightPort;
+        String jdbc = "jdbc:arrow-flight-sql://localhost:" + flightPort + "/?useEncryption=" + tls + "&user="
+                + encode(user) + "&password="
+                + (users.generatedPassword().isPresent() ? encode(password) : UNKNOWN_PASSWORD);
+        return """
+                Skyport is ready
+
+                  Flight SQL  %s
+                  HTTP        http://localhost:%d/actuator/health
+                  User        %s%s
+
+                Python (pip install adbc-driver-flightsql pyarrow):
+
+                  import adbc_driver_flightsql.dbapi as flightsql
+                  connection = flightsql.connect("%s", db_kwargs={"username": "%s", "password": "%s"}, autocommit=True)
+                  cursor = connection.cursor()
+                  cursor.execute("SELECT 42 AS answer")
+                  print(cursor.fetchall())
+
+                JDBC (org.apache.arrow:flight-sql-jdbc-driver):
+
+                  %s
+                """.formatted(uri, httpPort, user, origin(), uri, user, password, jdbc);
+    }
+
+    private String origin() {
+        return users.generatedPassword()
+                .map(password -> ", with a password that was generated for this start and is shown only here;"
+                        + " skyport.security.users sets lasting ones")
+                .orElse("");
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,229 @@
+package io.skyport.config;
+
+import io.skyport.engine.DataProperties;
+import io.skyport.error.SkyportException;
+import io.skyport.flightsql.FlightServerState;
+import io.skyport.security.Users;
+import io.skyport.session.Session;
+import io.skyport.session.Sessions;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The order of start and stop.
+ *
+ * <p>Start: checks of the configuration; beans (the engine opens); HTTP, which says "alive, not ready"; start-up DDL and
+ * warm-up; gRPC; ready. Stop: not ready; gRPC refuses new calls and waits for running ones; HTTP; beans in reverse (the
+ * engine closes last).
+ */
+@Configuration(proxyBeanMethods = false)
+public class StartupConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(StartupConfiguration.class);
+
+    private static final String PREFIX = "skyport";
+
+    /** After the web server (Integer.MAX_VALUE - 2048), before the gRPC server (Integer.MAX_VALUE). */
+    private static final int PHASE = Integer.MAX_VALUE - 512;
+
+    private static final String STARTUP_USER = "(startup)";
+
+    /** Runs before any bean exists: nothing is opened with a configuration that has a mistake. */
+    @Bean
+    static BeanFactoryPostProcessor startChecks(ConfigurableEnvironment environment) {
+        return beans -> {
+            refuseUnknownProperties(environment, propertyNames(beans));
+            DataDirectory.check(Binder.get(environment)
+                    .bindOrCreate(PREFIX, DataProperties.class)
+                    .dataDir());
+        };
+    }
+
+    @Bean
+    SmartLifecycle startup(StartupProperties properties, Sessions sessions) {
+        return new Startup(properties, sessions);
+    }
+
+    @Bean
+    ApplicationListener<AvailabilityChangeEvent<ReadinessState>> greeting(
+            FlightServerState flight, ServletWebServerApplicationContext http, Users users, Environment environment) {
+        boolean tls = environment.getProperty("grpc.server.security.enabled", Boolean.class, false);
+        AtomicBoolean greeted = new AtomicBoolean();
+        // A class and not a lambda, whose event type Spring could not see.
+        return new ApplicationListener<AvailabilityChangeEvent<ReadinessState>>() {
+            @Override
+            public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+                boolean ready = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+                if (ready && flight.port().isPresent() && greeted.compareAndSet(false, true)) {
+                    int httpPort = http.getWebServer().getPort();
+                    log.info("{}", new Greeting(flight.port().getAsInt(), tls, httpPort, users).text());
+                }
+            }
+        };
+    }
+
+    /** The names that all properties records of the product accept. */
+    private static PropertyNames propertyNames(ConfigurableListableBeanFactory beans) {
+        PropertyNames names = new PropertyNames();
+        for (String bean : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+            Class<?> type = beans.getType(bean, false);
+            ConfigurationProperties annotation = beans.findAnnotationOnBean(bean, ConfigurationProperties.class, false);
+            if (type != null
+                    && annotation != null
+                    && type.isRecord()
+                    && ClassUtils.getPackageName(type).startsWith("io.skyport.")) {
+                names.add(annotation.value(), type);
+            }
+        }
+        return names;
+    }
+
+    private static void refuseUnknownProperties(ConfigurableEnvironment environment, PropertyNames names) {
+        List<String> unknown = new ArrayList<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
+                warnOfUnknownVariables(variables, names);
+            } else if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream()
+                        .filter(name -> ConfigurationPropertyName.of(PREFIX).isAncestorOf(name))
+                        .filter(name -> !names.accepts(name.toString()))
+                        .map(iterable::getConfigurationProperty)
+                        .map(StartupConfiguration::nameAndOrigin)
+                        .forEach(unknown::add);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("There is no property " + String.join(", and no ", unknown));
+        }
+    }
+
+    private static String nameAndOrigin(@Nullable ConfigurationProperty property) {
+        if (property == null) {
+            return "";
+        }
+        return property.getName() + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")");
+    }
+
+    /** Only warns: Kubernetes sets variables named after services, and a service may well be called "skyport". */
+    private static void warnOfUnknownVariables(SystemEnvironmentPropertySource variables, PropertyNames names) {
+        for (String variable : variables.getPropertyNames()) {
+            if (variable.startsWith("SKYPORT_") && !names.acceptsVariable(variable)) {
+                log.warn("The environment variable {} names no property and has no effect", variable);
+            }
+        }
+    }
+
+    /** Runs the start-up DDL and the warm-up while HTTP answers already and gRPC does not yet. */
+    private static final class Startup implements SmartLifecycle {
+
+        private final StartupProperties properties;
+        private final Sessions sessions;
+        private volatile boolean running;
+
+        Startup(StartupProperties properties, Sessions sessions) {
+            this.properties = properties;
+            this.sessions = sessions;
+        }
+
+        @Override
+        public void start() {
+            Session session = sessions.session(STARTUP_USER, STARTUP_USER);
+            if (properties.ddl() != null) {
+                StartupDdl.run(properties.ddl(), session);
+            }
+            if (properties.warmUp()) {
+                WarmUp.run(session);
+            }
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return PHASE;
+        }
+    }
+
+    /** Says in one sentence, without a stack trace, why the server did not start, where our own checks know it. */
+    static final class StartFailures implements FailureAnalyzer {
+
+        @Override
+        public @Nullable FailureAnalysis analyze(Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException) {
+                    // HTTP: Spring Boot has its own words for it.
+                    return null;
+                }
+                if (cause instanceof BindException) {
+                    return new FailureAnalysis(
+                            "The Flight SQL port is taken: " + message(failure, cause),
+                            "Stop the process that listens there, or set grpc.server.port to another port.",
+                            failure);
+                }
+                if (isRefusal(cause)) {
+                    return new FailureAnalysis(
+                            String.valueOf(cause.getMessage()),
+                            "Correct the configuration: application.yml describes every property.",
+                            failure);
+                }
+            }
+            return null;
+        }
+
+        private static boolean isRefusal(Throwable cause) {
+            boolean kind = cause instanceof SkyportException
+                    || cause instanceof IllegalArgumentException
+                    || cause instanceof IllegalStateException
+                    || cause instanceof UncheckedIOException;
+            StackTraceElement[] trace = cause.getStackTrace();
+            return kind && trace.length > 0 && trace[0].getClassName().startsWith("io.skyport.");
+        }
+
+        private static String message(Throwable failure, Throwable bind) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause.getCause() == bind && cause.getMessage() != null) {
+                    return cause.getMessage();
+                }
+            }
+            return String.valueOf(bind.getMessage());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.skyport.flightsql;
+
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
+import org.apache.arrow.flight.impl.FlightServiceGrpc;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** gRPC's health service says what readiness says: for the server as a whole and for the Flight service by its name. */
+@Configuration(proxyBeanMethods = false)
+public class FlightHealthConfiguration {
+
+    @Bean
+    HealthStatusManager healthStatusManager() {
+        HealthStatusManager health = new HealthStatusManager();
+        setStatus(health, ServingStatus.NOT_SERVING);
+        return health;
+    }
+
+    @Bean
+    FlightServerState flightServerState() {
+        return new FlightServerState();
+    }
+
+    // Classes and not lambdas, whose event type Spring could not see.
+
+    @Bean
+    ApplicationListener<GrpcServerStartedEvent> flightServerStarted(FlightServerState state) {
+        return new ApplicationListener<GrpcServerStartedEvent>() {
+            @Override
+            public void onApplicationEvent(GrpcServerStartedEvent event) {
+                state.started(event.getPort());
+            }
+        };
+    }
+
+    @Bean
+    ApplicationListener<AvailabilityChangeEvent<ReadinessState>> flightReadiness(HealthStatusManager health) {
+        return new ApplicationListener<AvailabilityChangeEvent<ReadinessState>>() {
+            @Override
+            public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+                boolean ready = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+                setStatus(health, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+            }
+        };
+    }
+
+    private static void setStatus(HealthStatusManager health, ServingStatus status) {
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        health.setStatus(FlightServiceGrpc.SERVICE_NAME, status);
+    }
+}

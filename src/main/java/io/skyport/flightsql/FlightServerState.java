@@ -1,0 +1,20 @@
+package io.skyport.flightsql;
+
+import java.util.OptionalInt;
+
+/** What the rest of the server may know of the gRPC server. Thread-safe. */
+public final class FlightServerState {
+
+    private static final int NOT_STARTED = -1;
+
+    private volatile int port = NOT_STARTED;
+
+    /** The port it listens on, once it does. */
+    public OptionalInt port() {
+        return port == NOT_STARTED ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    void started(int boundPort) {
+        port = boundPort;
+    }
+}

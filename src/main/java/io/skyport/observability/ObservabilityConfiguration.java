@@ -1,0 +1,24 @@
+package io.skyport.observability;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.skyport.engine.Engine;
+import io.skyport.session.SessionListener;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of the observability room: listeners and meters; nothing calls into it. */
+@Configuration(proxyBeanMethods = false)
+public class ObservabilityConfiguration {
+
+    @Bean
+    SessionListener sessionMetrics(MeterRegistry registry) {
+        return new SessionMetrics(registry);
+    }
+
+    /** Named "engine" among the health components. */
+    @Bean
+    HealthIndicator engineHealthIndicator(Engine engine) {
+        return new EngineHealth(engine);
+    }
+}
