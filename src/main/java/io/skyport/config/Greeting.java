@@ -3,6 +3,7 @@ package io.skyport.config;
 import io.skyport.security.Users;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * What the operator reads once the server is ready: addresses, the user, and snippets that connect when pasted.
@@ -10,19 +11,22 @@ import java.nio.charset.StandardCharsets;
  * @param flightPort the port of Flight SQL, as bound
  * @param tls whether Flight SQL is encrypted
  * @param httpPort the port of Actuator, as bound
+ * @param users whose first one the snippets use
+ * @param showPassword whether a password may be shown that was not generated at this start
  */
-record Greeting(int flightPort, boolean tls, int httpPort, Users users) {
+record Greeting(int flightPort, boolean tls, int httpPort, Users users, boolean showPassword) {
 
     private static final String UNKNOWN_PASSWORD = "<password>";
+    private static final String PLAIN_TEXT = "{noop}";
 
-    /** Shows a password only if it was generated at this start: nobody could know it otherwise. */
+    /** Shows a generated password, because nobody could know it otherwise. */
     String text() {
         String user = users.first().name();
-        String password = users.generatedPassword().orElse(UNKNOWN_PASSWORD);
+        String password = password().orElse(UNKNOWN_PASSWORD);
         String uri = (tls ? "grpc+tls" : "grpc") + "://localhost:" + flightPort;
         String jdbc = "jdbc:arrow-flight-sql://localhost:" + flightPort + "/?useEncryption=" + tls + "&user="
                 + encode(user) + "&password="
-                + (users.generatedPassword().isPresent() ? encode(password) : UNKNOWN_PASSWORD);
+                + password().map(Greeting::encode).orElse(UNKNOWN_PASSWORD);
         return """
                 Skyport is ready
 
@@ -42,6 +46,14 @@ record Greeting(int flightPort, boolean tls, int httpPort, Users users) {
 
                   %s
                 """.formatted(uri, httpPort, user, origin(), uri, user, password, jdbc);
+    }
+
+    private Optional<String> password() {
+        String stored = users.first().password();
+        return users.generatedPassword()
+                .or(() -> showPassword && stored.startsWith(PLAIN_TEXT)
+                        ? Optional.of(stored.substring(PLAIN_TEXT.length()))
+                        : Optional.empty());
     }
 
     private String origin() {

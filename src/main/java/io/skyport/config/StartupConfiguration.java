@@ -75,7 +75,11 @@ public class StartupConfiguration {
 
     @Bean
     ApplicationListener<AvailabilityChangeEvent<ReadinessState>> greeting(
-            FlightServerState flight, ServletWebServerApplicationContext http, Users users, Environment environment) {
+            StartupProperties properties,
+            FlightServerState flight,
+            ServletWebServerApplicationContext http,
+            Users users,
+            Environment environment) {
         boolean tls = environment.getProperty("grpc.server.security.enabled", Boolean.class, false);
         AtomicBoolean greeted = new AtomicBoolean();
         // A class and not a lambda, whose event type Spring could not see.
@@ -85,7 +89,9 @@ public class StartupConfiguration {
                 boolean ready = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
                 if (ready && flight.port().isPresent() && greeted.compareAndSet(false, true)) {
                     int httpPort = http.getWebServer().getPort();
-                    log.info("{}", new Greeting(flight.port().getAsInt(), tls, httpPort, users).text());
+                    Greeting greeting =
+                            new Greeting(flight.port().getAsInt(), tls, httpPort, users, properties.showPassword());
+                    log.info("{}", greeting.text());
                 }
             }
         };

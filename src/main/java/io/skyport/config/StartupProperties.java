@@ -12,7 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     default none. A statement that fails stops the start.
  * @param warmUp whether queries are compiled and run before the server calls itself ready, so that the first client does
  *     not pay for loading classes; default true
+ * @param showPassword whether the text that is printed once ready shows the first user's password, if that is configured
+ *     as {@code {noop}}; for demonstrations; default false
  */
 @ConfigurationProperties("skyport.startup")
 public record StartupProperties(
-        @Nullable Path ddl, @DefaultValue("true") boolean warmUp) {}
+        @Nullable Path ddl,
+        @DefaultValue("true") boolean warmUp,
+        @DefaultValue("false") boolean showPassword) {}

@@ -15,7 +15,7 @@ class GreetingTest {
         Users users = Users.of(List.of());
         String password = users.generatedPassword().orElseThrow();
 
-        String text = new Greeting(50051, false, 8080, users).text();
+        String text = new Greeting(50051, false, 8080, users, false).text();
 
         assertThat(text)
                 .contains("grpc://localhost:50051")
@@ -29,14 +29,25 @@ class GreetingTest {
     void a_configured_password_is_never_shown() {
         Users users = Users.of(List.of(new User("al ice", "{noop}secret", Set.of())));
 
-        assertThat(new Greeting(1, false, 2, users).text())
+        assertThat(new Greeting(1, false, 2, users, false).text())
                 .doesNotContain("secret")
                 .contains("user=al%20ice&password=<password>");
     }
 
     @Test
+    void for_a_demonstration_a_configured_password_can_be_shown_unless_only_its_hash_is_known() {
+        Users plain = Users.of(List.of(new User("demo", "{noop}se&cret", Set.of())));
+        Users hashed = Users.of(List.of(new User("demo", "{bcrypt}$2a$10$abc", Set.of())));
+
+        assertThat(new Greeting(1, false, 2, plain, true).text())
+                .contains("user=demo&password=se%26cret")
+                .contains("\"password\": \"se&cret\"");
+        assertThat(new Greeting(1, false, 2, hashed, true).text()).contains("user=demo&password=<password>");
+    }
+
+    @Test
     void with_tls_the_snippets_encrypt() {
-        assertThat(new Greeting(1, true, 2, Users.of(List.of())).text())
+        assertThat(new Greeting(1, true, 2, Users.of(List.of()), false).text())
                 .contains("grpc+tls://localhost:1")
                 .contains("useEncryption=true");
     }
