@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An immutable picture of all databases at one version. Lookups ignore case; names are as stored.
+ * An immutable picture of all databases at one version. Lookups ignore the case of ASCII letters, as the engine does;
+ * names are as stored.
  */
 public interface CatalogSnapshot {
 

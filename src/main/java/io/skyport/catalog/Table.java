@@ -31,9 +31,14 @@ public record Table(
         indexes = List.copyOf(indexes);
     }
 
-    /** The column of this name, case ignored. */
+    /** The column of this name; the case of ASCII letters is ignored, as the engine does. */
     public Optional<Column> column(String name) {
-        return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
+        return columns.stream().filter(c -> NameCase.same(c.name(), name)).findFirst();
+    }
+
+    /** Whether rows cannot be written: views and external tables are only read. */
+    public boolean readOnly() {
+        return kind == TableKind.VIEW || external != null;
     }
 
     /** The files behind an external table. */

@@ -1,0 +1,77 @@
+package io.skyport.catalog;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot with its lookups: the engine lets no two names of one place differ by case alone. */
+final class LoadedSnapshot implements CatalogSnapshot {
+
+    private final long version;
+    private final List<Database> databases;
+    private final List<Table> tables;
+    private final Map<String, Database> databaseByName = new HashMap<>();
+    private final Map<List<String>, Schema> schemaByName = new HashMap<>();
+    private final Map<List<String>, Table> tableByName = new HashMap<>();
+
+    LoadedSnapshot(long version, List<Database> databases) {
+        this.version = version;
+        this.databases = List.copyOf(databases);
+        this.tables = this.databases.stream()
+                .flatMap(database -> database.schemas().stream())
+                .flatMap(schema -> schema.tables().stream())
+                .toList();
+        for (Database database : this.databases) {
+            databaseByName.put(NameCase.fold(database.name()), database);
+            database.schemas().forEach(schema -> schemaByName.put(key(schema.database(), schema.name()), schema));
+        }
+        for (Table table : tables) {
+            ObjectName name = table.name();
+            tableByName.put(key(name.database(), name.schema(), name.name()), table);
+        }
+    }
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public List<Database> databases() {
+        return databases;
+    }
+
+    @Override
+    public Optional<Database> database(String name) {
+        return found(databaseByName.get(NameCase.fold(name)));
+    }
+
+    @Override
+    public Optional<Schema> schema(String database, String schema) {
+        return found(schemaByName.get(key(database, schema)));
+    }
+
+    @Override
+    public Optional<Table> table(String database, String schema, String table) {
+        return found(tableByName.get(key(database, schema, table)));
+    }
+
+    @Override
+    public List<Table> tables() {
+        return tables;
+    }
+
+    private static <T> Optional<T> found(@Nullable T object) {
+        return Optional.ofNullable(object);
+    }
+
+    private static List<String> key(String database, String schema) {
+        return List.of(NameCase.fold(database), NameCase.fold(schema));
+    }
+
+    private static List<String> key(String database, String schema, String table) {
+        return List.of(NameCase.fold(database), NameCase.fold(schema), NameCase.fold(table));
+    }
+}

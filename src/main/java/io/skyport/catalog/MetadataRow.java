@@ -1,0 +1,53 @@
+package io.skyport.catalog;
+
+import io.skyport.engine.Engine;
+import io.skyport.engine.EngineStream;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
+import org.jspecify.annotations.Nullable;
+
+/** A row of one of the engine's metadata functions, read in place: valid only while it is handed out. */
+record MetadataRow(VectorSchemaRoot root, int index) {
+
+    static void forEach(Engine engine, String query, Consumer<MetadataRow> row) {
+        try (EngineStream stream = engine.acquire().query(query, List.of())) {
+            while (stream.loadNextBatch()) {
+                VectorSchemaRoot root = stream.root();
+                for (int i = 0; i < root.getRowCount(); i++) {
+                    row.accept(new MetadataRow(root, i));
+                }
+            }
+        }
+    }
+
+    boolean isNull(int column) {
+        return vector(column).isNull(index);
+    }
+
+    String text(int column) {
+        return String.valueOf(((VarCharVector) vector(column)).getObject(index));
+    }
+
+    @Nullable
+    String textOrNull(int column) {
+        return isNull(column) ? null : text(column);
+    }
+
+    boolean flag(int column) {
+        return !isNull(column) && ((BitVector) vector(column)).get(index) != 0;
+    }
+
+    List<String> texts(int column) {
+        List<?> elements = isNull(column) ? List.of() : ((ListVector) vector(column)).getObject(index);
+        return elements.stream().map(String::valueOf).toList();
+    }
+
+    private FieldVector vector(int column) {
+        return root.getVector(column);
+    }
+}

@@ -1,0 +1,212 @@
+package io.skyport.catalog;
+
+import io.skyport.catalog.Table.ExternalLocation;
+import io.skyport.engine.Engine;
+import io.skyport.error.SkyportException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads one snapshot: one query for each of the engine's metadata functions, whatever the number of tables.
+ *
+ * <p>The queries see the catalog one after the other. What DDL changes between them is missing or left out here, and the
+ * version that such DDL moves makes the next snapshot load anew.
+ */
+final class SnapshotLoader {
+
+    /** The engine's own database in memory, and databases that are nobody's business, are not told. */
+    private static final String DATABASES = """
+            SELECT database_name, comment FROM duckdb_databases()
+            WHERE NOT internal AND database_name <> 'memory' AND NOT starts_with(database_name, '_')""";
+
+    private static final String SCHEMAS = """
+            SELECT database_name, schema_name, comment FROM duckdb_schemas()
+            WHERE schema_name NOT IN ('information_schema', 'pg_catalog')""";
+
+    private static final String TABLES = """
+            SELECT database_name, schema_name, table_name, comment,
+                CASE WHEN contains(sql, 'GENERATED ALWAYS AS') THEN sql END
+            FROM duckdb_tables() WHERE NOT internal AND NOT temporary""";
+
+    private static final String VIEWS = """
+            SELECT database_name, schema_name, view_name, comment,
+                CASE WHEN contains(sql, '"%s"') THEN sql END
+            FROM duckdb_views() WHERE NOT internal AND NOT temporary""".formatted(ExternalMarker.NAME);
+
+    /** A view that the engine cannot bind has one row here, without a column name: it stays without columns. */
+    private static final String COLUMNS = """
+            SELECT database_name, schema_name, table_name, column_name, data_type, is_nullable, column_default, comment
+            FROM duckdb_columns() WHERE NOT internal AND column_name IS NOT NULL
+            ORDER BY database_name, schema_name, table_name, column_index""";
+
+    private static final String CONSTRAINTS = """
+            SELECT database_name, schema_name, table_name,
+                constraint_type, constraint_column_names, referenced_table, referenced_column_names
+            FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY')
+            ORDER BY constraint_index""";
+
+    /** The expressions come as the text of a list. */
+    private static final String INDEXES = """
+            SELECT database_name, schema_name, table_name, index_name, is_unique,
+                coalesce(TRY_CAST(expressions AS VARCHAR[]), [expressions])
+            FROM duckdb_indexes() ORDER BY index_name""";
+
+    private static final Pattern NEXT_VALUE = Pattern.compile("[(\\s]*(CAST\\()?[(\\s]*nextval\\(.*", Pattern.DOTALL);
+
+    private final Engine engine;
+    private final TreeMap<String, Database> databases = new TreeMap<>();
+    private final Map<String, TreeMap<String, Schema>> schemas = new HashMap<>();
+    /** By folded name: a foreign key's table is told as its statement wrote it. */
+    private final Map<ObjectName, TableDraft> tables = new HashMap<>();
+
+    private final Map<TableDraft, String> generatedColumns = new HashMap<>();
+    private final Map<String, SqlType> types = new HashMap<>();
+
+    SnapshotLoader(Engine engine) {
+        this.engine = engine;
+    }
+
+    CatalogSnapshot load(long version) {
+        MetadataRow.forEach(engine, DATABASES, row -> {
+            databases.put(row.text(0), new Database(row.text(0), List.of(), row.textOrNull(1)));
+            schemas.put(row.text(0), new TreeMap<>());
+        });
+        MetadataRow.forEach(engine, SCHEMAS, this::schema);
+        MetadataRow.forEach(engine, TABLES, this::table);
+        MetadataRow.forEach(engine, VIEWS, this::view);
+        forEachPartOfATable(COLUMNS, this::column);
+        generatedColumns.forEach(TableDraft::markGenerated);
+        constraints();
+        forEachPartOfATable(INDEXES, (table, row) -> table.index(row.text(3), row.texts(5), row.flag(4)));
+        return new LoadedSnapshot(version, assemble());
+    }
+
+    private void schema(MetadataRow row) {
+        @Nullable TreeMap<String, Schema> ofDatabase = schemas.get(row.text(0));
+        if (ofDatabase != null) {
+            ofDatabase.put(row.text(1), new Schema(row.text(0), row.text(1), List.of(), row.textOrNull(2)));
+        }
+    }
+
+    private void table(MetadataRow row) {
+        TableDraft draft = new TableDraft(name(row), TableKind.TABLE, row.textOrNull(3), null);
+        add(draft);
+        if (!row.isNull(4)) {
+            generatedColumns.put(draft, row.text(4));
+        }
+    }
+
+    private void view(MetadataRow row) {
+        @Nullable
+        ExternalLocation external =
+                row.isNull(4) ? null : ExternalMarker.read(row.text(4)).orElse(null);
+        TableKind kind = external == null ? TableKind.VIEW : TableKind.TABLE;
+        add(new TableDraft(name(row), kind, row.textOrNull(3), external));
+    }
+
+    private void add(TableDraft draft) {
+        @Nullable TreeMap<String, Schema> ofDatabase = schemas.get(draft.name().database());
+        if (ofDatabase != null && ofDatabase.containsKey(draft.name().schema())) {
+            tables.put(folded(draft.name()), draft);
+        }
+    }
+
+    private void column(TableDraft table, MetadataRow row) {
+        @Nullable String defaultExpression = row.textOrNull(6);
+        table.add(new Column(
+                row.text(3),
+                types.computeIfAbsent(row.text(4), SnapshotLoader::type),
+                row.flag(5),
+                table.nextOrdinal(),
+                defaultExpression,
+                defaultExpression != null
+                        && NEXT_VALUE.matcher(defaultExpression).matches(),
+                false,
+                row.textOrNull(7)));
+    }
+
+    /** Foreign keys come last: they name keys of other tables. */
+    private void constraints() {
+        List<Runnable> foreignKeys = new ArrayList<>();
+        forEachPartOfATable(CONSTRAINTS, (table, row) -> {
+            List<String> columns = row.texts(4);
+            switch (row.text(3)) {
+                case "PRIMARY KEY" -> table.primaryKey(columns);
+                case "UNIQUE" -> table.uniqueKey(columns);
+                default -> foreignKeys.add(foreignKey(table, columns, row.text(5), row.texts(6)));
+            }
+        });
+        foreignKeys.forEach(Runnable::run);
+    }
+
+    /** The engine's foreign keys never leave the schema. */
+    private Runnable foreignKey(
+            TableDraft table, List<String> columns, String referencedTable, List<String> referencedColumns) {
+        ObjectName referenced =
+                new ObjectName(table.name().database(), table.name().schema(), referencedTable);
+        return () -> {
+            @Nullable TableDraft parent = tables.get(folded(referenced));
+            if (parent != null) {
+                table.foreignKey(columns, parent, referencedColumns);
+            }
+        };
+    }
+
+    private void forEachPartOfATable(String query, BiConsumer<TableDraft, MetadataRow> part) {
+        MetadataRow.forEach(engine, query, row -> {
+            @Nullable TableDraft table = tables.get(folded(name(row)));
+            if (table != null) {
+                part.accept(table, row);
+            }
+        });
+    }
+
+    private List<Database> assemble() {
+        Map<ObjectName, List<Table>> bySchema = tables.values().stream()
+                .map(TableDraft::table)
+                .sorted(Comparator.comparing(table -> table.name().name()))
+                .collect(Collectors.groupingBy(
+                        table -> schemaKey(table.name().database(), table.name().schema())));
+        return databases.values().stream()
+                .map(database -> new Database(
+                        database.name(),
+                        schemas.getOrDefault(database.name(), new TreeMap<>()).values().stream()
+                                .map(schema -> new Schema(
+                                        schema.database(),
+                                        schema.name(),
+                                        bySchema.getOrDefault(schemaKey(schema.database(), schema.name()), List.of()),
+                                        schema.comment()))
+                                .toList(),
+                        database.comment()))
+                .toList();
+    }
+
+    /** A type that cannot be read must not hide its table. */
+    private static SqlType type(String name) {
+        try {
+            return SqlType.parse(name);
+        } catch (IllegalArgumentException | SkyportException e) {
+            return SqlTypes.opaque(name);
+        }
+    }
+
+    private static ObjectName name(MetadataRow row) {
+        return new ObjectName(row.text(0), row.text(1), row.text(2));
+    }
+
+    private static ObjectName folded(ObjectName name) {
+        return new ObjectName(NameCase.fold(name.database()), NameCase.fold(name.schema()), NameCase.fold(name.name()));
+    }
+
+    private static ObjectName schemaKey(String database, String schema) {
+        return new ObjectName(database, schema, "");
+    }
+}
