@@ -1,0 +1,89 @@
+<#--
+  Every statement. A kind is one line here, one file beside this one, one class in io.skyport.sql.statement.
+-->
+
+/** One statement, any number of semicolons, and nothing else. */
+SqlNode SqlStmtEof() :
+{
+    final SqlNode statement;
+}
+{
+    ( <SEMICOLON> )*
+    statement = SqlStmt()
+    ( <SEMICOLON> )*
+    <EOF> { return statement; }
+}
+
+SqlNode SqlStmt() :
+{
+    final SqlNode statement;
+}
+{
+    (
+        LOOKAHEAD({ atQuery() })
+        statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    |
+        statement = InsertStatement()
+    |
+        statement = UpdateStatement()
+    |
+        statement = DeleteStatement()
+    |
+        statement = CreateStatement()
+    |
+        statement = DropStatement()
+    |
+        statement = ExplainStatement()
+    |
+        statement = ShowStatement()
+    |
+        statement = DescribeStatement()
+    |
+        statement = UseStatement()
+    |
+        statement = SetStatement()
+    |
+        statement = ResetStatement()
+    )
+    { return statement; }
+}
+
+/** CREATE [ OR REPLACE ] ... */
+SqlNode CreateStatement() :
+{
+    final Span s;
+    boolean replace = false;
+    final SqlNode create;
+}
+{
+    <CREATE> { s = span(); }
+    [ <OR> <REPLACE> { replace = true; } ]
+    (
+        create = CreateTableStatement(s, replace)
+    |
+        create = CreateExternalTableStatement(s, replace)
+    |
+        create = CreateViewStatement(s, replace)
+    |
+        create = CreateSchemaStatement(s, replace)
+    )
+    { return create; }
+}
+
+boolean IfNotExists() :
+{
+}
+{
+    <IF> <NOT> <EXISTS> { return true; }
+|
+    { return false; }
+}
+
+boolean IfExists() :
+{
+}
+{
+    <IF> <EXISTS> { return true; }
+|
+    { return false; }
+}

@@ -1,0 +1,94 @@
+package io.skyport.sql.dialect;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.text.SqlText;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlMapTypeNameSpec;
+import org.apache.calcite.sql.SqlRowTypeNameSpec;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Util;
+
+/** The engine's names of the types that the grammar reads. */
+public final class EngineTypes {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private EngineTypes() {}
+
+    public static String name(SqlDataTypeSpec type) {
+        return name(type.getTypeNameSpec());
+    }
+
+    static String name(SqlTypeNameSpec type) {
+        if (type instanceof EngineTypeNameSpec engine) {
+            return engine.engineName();
+        }
+        if (type instanceof SqlCollectionTypeNameSpec collection) {
+            return name(collection.getElementTypeName()) + "[]";
+        }
+        if (type instanceof SqlMapTypeNameSpec map) {
+            return "MAP(" + name(map.getKeyType()) + ", " + name(map.getValType()) + ")";
+        }
+        if (type instanceof SqlRowTypeNameSpec row) {
+            return struct(row.getFieldNames(), row.getFieldTypes());
+        }
+        return type instanceof SqlBasicTypeNameSpec basic ? basic(basic) : named(type.getTypeName());
+    }
+
+    private static String struct(List<SqlIdentifier> names, List<SqlDataTypeSpec> types) {
+        return Util.range(names.size()).stream()
+                .map(i -> EngineNames.quoted(names.get(i).getSimple()) + " " + name(types.get(i)))
+                .collect(Collectors.joining(", ", "STRUCT(", ")"));
+    }
+
+    private static String basic(SqlBasicTypeNameSpec type) {
+        SqlTypeName name =
+                Util.enumVal(SqlTypeName.class, type.getTypeName().getSimple().replace(' ', '_'));
+        if (name == null) {
+            return named(type.getTypeName());
+        }
+        return switch (name) {
+            case CHAR, VARCHAR -> "VARCHAR" + arguments(type);
+            case BINARY, VARBINARY -> "BLOB";
+            case DECIMAL -> "DECIMAL" + arguments(type);
+            case TIMESTAMP -> "TIMESTAMP" + arguments(type);
+            case TIME -> "TIME";
+            case TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> "TIME WITH TIME ZONE";
+            case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP WITH TIME ZONE";
+            case ANY ->
+                throw new SkyportException(
+                        ErrorCode.UNDEFINED_OBJECT,
+                        "type \"any\" does not exist",
+                        SqlText.position(type.getParserPos()),
+                        null);
+            default -> name.name();
+        };
+    }
+
+    private static String arguments(SqlBasicTypeNameSpec type) {
+        if (type.getPrecision() < 0) {
+            return "";
+        }
+        return type.getScale() == Integer.MIN_VALUE || type.getScale() < 0
+                ? "(" + type.getPrecision() + ")"
+                : "(" + type.getPrecision() + "," + type.getScale() + ")";
+    }
+
+    /** The engine's own names are written bare: it resolves some of its aliases only so. */
+    private static String named(SqlIdentifier name) {
+        if (name.isSimple()
+                && !name.isComponentQuoted(0)
+                && PLAIN.matcher(name.getSimple()).matches()) {
+            return name.getSimple().toUpperCase(java.util.Locale.ROOT);
+        }
+        return name.names.stream().map(EngineNames::quoted).collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,17 @@
+package io.skyport.sql.statement;
+
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** EXPLAIN: the engine's plan as rows; with ANALYZE the statement runs and is measured. */
+public final class Explain extends Statement {
+
+    private final boolean analyze;
+    private final SqlNode statement;
+
+    public Explain(SqlParserPos pos, boolean analyze, SqlNode statement) {
+        super(pos);
+        this.analyze = analyze;
+        this.statement = statement;
+    }
+}

@@ -1,0 +1,18 @@
+package io.skyport.sql.statement;
+
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** SET: gives a session setting a value. */
+public final class SetSetting extends Statement {
+
+    private final SqlIdentifier name;
+    private final SqlNode value;
+
+    public SetSetting(SqlParserPos pos, SqlIdentifier name, SqlNode value) {
+        super(pos);
+        this.name = name;
+        this.value = value;
+    }
+}
