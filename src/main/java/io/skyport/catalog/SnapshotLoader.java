@@ -2,6 +2,7 @@ package io.skyport.catalog;
 
 import io.skyport.catalog.Table.ExternalLocation;
 import io.skyport.engine.Engine;
+import io.skyport.engine.MetadataRow;
 import io.skyport.error.SkyportException;
 import java.util.ArrayList;
 import java.util.Comparator;

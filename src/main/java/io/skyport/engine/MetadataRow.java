@@ -1,7 +1,5 @@
-package io.skyport.catalog;
+package io.skyport.engine;
 
-import io.skyport.engine.Engine;
-import io.skyport.engine.EngineStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.BitVector;
@@ -11,10 +9,18 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.jspecify.annotations.Nullable;
 
-/** A row of one of the engine's metadata functions, read in place: valid only while it is handed out. */
-record MetadataRow(VectorSchemaRoot root, int index) {
+/** A row of one of the engine's metadata functions, read in place: valid only while it is handed out. Columns count from 0. */
+public final class MetadataRow {
+    private final VectorSchemaRoot root;
+    private final int index;
 
-    static void forEach(Engine engine, String query, Consumer<MetadataRow> row) {
+    private MetadataRow(VectorSchemaRoot root, int index) {
+        this.root = root;
+        this.index = index;
+    }
+
+    /** Hands each row of the query out, in order, on the calling thread. */
+    public static void forEach(Engine engine, String query, Consumer<MetadataRow> row) {
         try (EngineStream stream = engine.acquire().query(query, List.of())) {
             while (stream.loadNextBatch()) {
                 VectorSchemaRoot root = stream.root();
@@ -25,24 +31,23 @@ record MetadataRow(VectorSchemaRoot root, int index) {
         }
     }
 
-    boolean isNull(int column) {
+    public boolean isNull(int column) {
         return vector(column).isNull(index);
     }
 
-    String text(int column) {
+    public String text(int column) {
         return String.valueOf(((VarCharVector) vector(column)).getObject(index));
     }
 
-    @Nullable
-    String textOrNull(int column) {
+    public @Nullable String textOrNull(int column) {
         return isNull(column) ? null : text(column);
     }
 
-    boolean flag(int column) {
+    public boolean flag(int column) {
         return !isNull(column) && ((BitVector) vector(column)).get(index) != 0;
     }
 
-    List<String> texts(int column) {
+    public List<String> texts(int column) {
         List<?> elements = isNull(column) ? List.of() : ((ListVector) vector(column)).getObject(index);
         return elements.stream().map(String::valueOf).toList();
     }
