@@ -1,0 +1,77 @@
+package io.skyport.flightsql;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.skyport.session.PreparedStatement;
+import io.skyport.session.Session;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.StatementKind;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.ActionType;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.sql.FlightSqlUtils;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
+
+/** The actions of DoAction (conformance text, section 8). Every other name is answered by "unimplemented". */
+final class Actions {
+
+    static final List<ActionType> TYPES = List.of(
+            FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT, FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT);
+
+    /** {@code is_update} of newer protocol versions than the generated class knows. */
+    private static final int IS_UPDATE_FIELD = 4;
+
+    private final CallerSessions sessions;
+
+    Actions(CallerSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Runs an action and gives its one result, if it has one. */
+    Optional<Result> run(Action action) {
+        ByteString body = ByteString.copyFrom(action.getBody());
+        if (is(action, FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT)) {
+            ActionCreatePreparedStatementRequest request =
+                    Commands.parse(body, ActionCreatePreparedStatementRequest.getDefaultInstance());
+            return Optional.of(new Result(Any.pack(create(request)).toByteArray()));
+        } else if (is(action, FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT)) {
+            close(Commands.parse(body, ActionClosePreparedStatementRequest.getDefaultInstance()));
+            return Optional.empty();
+        }
+        throw Commands.notSupported("The action '" + action.getType() + "'");
+    }
+
+    private static boolean is(Action action, ActionType type) {
+        return type.getType().equals(action.getType());
+    }
+
+    private ActionCreatePreparedStatementResult create(ActionCreatePreparedStatementRequest request) {
+        Commands.requireNoTransaction(request.getTransactionId());
+        Session session = sessions.current();
+        PreparedStatement statement = session.prepare(request.getQuery());
+        CompiledStatement compiled = statement.compiled();
+        return ActionCreatePreparedStatementResult.newBuilder()
+                .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
+                .setDatasetSchema(ByteString.copyFrom(ArrowSchemas.serialize(ArrowSchemas.ofResult(compiled))))
+                .setParameterSchema(
+                        ByteString.copyFrom(ArrowSchemas.serialize(ArrowSchemas.ofParameters(compiled.parameters()))))
+                .setUnknownFields(isUpdate(compiled.kind() != StatementKind.QUERY))
+                .build();
+    }
+
+    private static UnknownFieldSet isUpdate(boolean update) {
+        UnknownFieldSet.Field value =
+                UnknownFieldSet.Field.newBuilder().addVarint(update ? 1 : 0).build();
+        return UnknownFieldSet.newBuilder().addField(IS_UPDATE_FIELD, value).build();
+    }
+
+    private void close(ActionClosePreparedStatementRequest request) {
+        sessions.current()
+                .closePreparedStatement(request.getPreparedStatementHandle().toStringUtf8());
+    }
+}

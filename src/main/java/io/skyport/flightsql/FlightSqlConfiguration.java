@@ -1,0 +1,124 @@
+package io.skyport.flightsql;
+
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.skyport.catalog.Catalog;
+import io.skyport.security.AccessTokens;
+import io.skyport.security.Authenticator;
+import io.skyport.session.Sessions;
+import java.util.concurrent.ExecutorService;
+import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import net.devh.boot.grpc.server.service.GrpcService;
+import org.apache.arrow.flight.FlightGrpcUtils;
+import org.apache.arrow.flight.auth.ServerAuthHandler;
+import org.apache.arrow.flight.grpc.ServerBackpressureThresholdInterceptor;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/** Beans of the Flight SQL wire, inside net.devh's gRPC server. */
+@Configuration(proxyBeanMethods = false)
+class FlightSqlConfiguration {
+
+    /** After net.devh's authentication (5100) and authorisation (5200). */
+    private static final int AFTER_SECURITY = 5300;
+
+    private static final String UNKNOWN_VERSION = "unknown";
+
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    BufferAllocator flightSqlAllocator(@Qualifier("rootAllocator") BufferAllocator rootAllocator) {
+        return rootAllocator.newChildAllocator("flightsql", 0, Long.MAX_VALUE);
+    }
+
+    /** Closed before the allocator, whose buffers its threads hold. */
+    @Bean(destroyMethod = "close")
+    Workers flightSqlWorkers(
+            FlightSqlProperties properties, @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
+        return new Workers(properties.maxStreams());
+    }
+
+    @Bean(destroyMethod = "close")
+    FirstMessageTimer firstMessageTimer(FlightSqlProperties properties) {
+        return new FirstMessageTimer(properties.firstMessageTimeout());
+    }
+
+    @Bean
+    SkyportFlightProducer flightProducer(
+            FlightSqlProperties properties,
+            Sessions sessions,
+            Catalog catalog,
+            Workers workers,
+            ObjectProvider<BuildProperties> build,
+            @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
+        CallerSessions callers = new CallerSessions(sessions);
+        BuildProperties built = build.getIfAvailable();
+        SqlInfo sqlInfo = new SqlInfo(built == null ? UNKNOWN_VERSION : built.getVersion(), arrowVersion());
+        return new SkyportFlightProducer(
+                callers,
+                new MetadataCommands(catalog, sqlInfo),
+                new Actions(callers),
+                workers,
+                new SliceLimits(
+                        properties.batchRows(),
+                        properties.maxBatchBytes().toBytes(),
+                        properties.maxRowBytes().toBytes()),
+                allocator);
+    }
+
+    @GrpcService
+    BindableService flightSqlService(
+            FlightSqlProperties properties,
+            SkyportFlightProducer producer,
+            Sessions sessions,
+            Authenticator authenticator,
+            AccessTokens tokens,
+            Workers workers,
+            FirstMessageTimer timer,
+            @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
+        return service(producer, sessions, authenticator, tokens, workers, timer, properties, allocator);
+    }
+
+    static BindableService service(
+            SkyportFlightProducer producer,
+            Sessions sessions,
+            Authenticator authenticator,
+            AccessTokens tokens,
+            Workers workers,
+            FirstMessageTimer timer,
+            FlightSqlProperties properties,
+            BufferAllocator allocator) {
+        // Arrow's service wants an executor only for the three methods that are replaced.
+        @Nullable ExecutorService none = null;
+        BindableService arrow = FlightGrpcUtils.createFlightService(allocator, producer, ServerAuthHandler.NO_OP, none);
+        Uploads uploads = new Uploads(new CallerSessions(sessions));
+        return new FlightSqlService(
+                arrow,
+                new HandshakeHandler(authenticator, tokens, timer),
+                new UploadHandler(uploads, workers, timer, properties.uploadIdleTimeout(), allocator));
+    }
+
+    /** net.devh's own is of the older version, which newer tools do not ask for. */
+    @GrpcService
+    BindableService reflectionService() {
+        return ProtoReflectionServiceV1.newInstance();
+    }
+
+    @GrpcGlobalServerInterceptor
+    @Order(AFTER_SECURITY)
+    ServerInterceptor flightBackpressure(FlightSqlProperties properties) {
+        return new ServerBackpressureThresholdInterceptor(
+                Math.toIntExact(properties.maxQueuedBytes().toBytes()));
+    }
+
+    private static String arrowVersion() {
+        String version = VectorSchemaRoot.class.getPackage().getImplementationVersion();
+        return version == null ? UNKNOWN_VERSION : version;
+    }
+}

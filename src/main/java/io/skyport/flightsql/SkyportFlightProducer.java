@@ -1,0 +1,209 @@
+package io.skyport.flightsql;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.session.Execution;
+import io.skyport.session.Session;
+import io.skyport.sql.CompiledStatement;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.ActionType;
+import org.apache.arrow.flight.Criteria;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightProducer;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.PollInfo;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.SchemaResult;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
+import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Flight's RPCs, but Handshake, DoPut and DoExchange, as session verbs. Stateless: what a client has here lives in its
+ * session. Everything thrown is in gRPC's form already.
+ *
+ * <p>GetFlightInfo runs DML and DDL, once and at once: not every client fetches what it has no rows to expect of. A query
+ * runs when its ticket is redeemed.
+ */
+final class SkyportFlightProducer implements FlightProducer {
+
+    private static final long UNKNOWN = -1;
+
+    private final CallerSessions sessions;
+    private final MetadataCommands metadata;
+    private final Actions actions;
+    private final Workers workers;
+    private final SliceLimits limits;
+    private final BufferAllocator allocator;
+
+    SkyportFlightProducer(
+            CallerSessions sessions,
+            MetadataCommands metadata,
+            Actions actions,
+            Workers workers,
+            SliceLimits limits,
+            BufferAllocator allocator) {
+        this.sessions = sessions;
+        this.metadata = metadata;
+        this.actions = actions;
+        this.workers = workers;
+        this.limits = limits;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public FlightInfo getFlightInfo(CallContext context, FlightDescriptor descriptor) {
+        return answered(() -> {
+            Message command = Commands.of(descriptor);
+            return metadata.schema(command)
+                    .map(schema -> info(schema, descriptor, command, UNKNOWN))
+                    .orElseGet(() -> executed(command, descriptor));
+        });
+    }
+
+    private FlightInfo executed(Message command, FlightDescriptor descriptor) {
+        Execution execution = sessions.executions().promise(execute(command));
+        TicketStatementQuery ticket = TicketStatementQuery.newBuilder()
+                .setStatementHandle(ByteString.copyFromUtf8(execution.handle()))
+                .build();
+        return info(ArrowSchemas.of(execution.columns()), descriptor, ticket, execution.updateCount());
+    }
+
+    private Execution execute(Message command) {
+        Session session = sessions.current();
+        if (command instanceof CommandStatementQuery query) {
+            Commands.requireNoTransaction(query.getTransactionId());
+            return CallCancellation.run(cancellation -> session.execute(query.getQuery(), cancellation));
+        } else if (command instanceof CommandPreparedStatementQuery query) {
+            return CallCancellation.run(
+                    cancellation -> session.execute(session.preparedStatement(handle(query)), cancellation));
+        }
+        throw notForGet(command);
+    }
+
+    /** One endpoint without a location: whoever asked here fetches here. */
+    private static FlightInfo info(Schema schema, FlightDescriptor descriptor, Message ticket, long records) {
+        FlightEndpoint endpoint = new FlightEndpoint(new Ticket(Any.pack(ticket).toByteArray()));
+        return new FlightInfo(schema, descriptor, List.of(endpoint), UNKNOWN, records);
+    }
+
+    @Override
+    public SchemaResult getSchema(CallContext context, FlightDescriptor descriptor) {
+        return answered(() -> {
+            Message command = Commands.of(descriptor);
+            return new SchemaResult(metadata.schema(command).orElseGet(() -> described(command)));
+        });
+    }
+
+    private Schema described(Message command) {
+        Session session = sessions.current();
+        CompiledStatement statement;
+        if (command instanceof CommandStatementQuery query) {
+            Commands.requireNoTransaction(query.getTransactionId());
+            statement = session.describe(query.getQuery());
+        } else if (command instanceof CommandPreparedStatementQuery query) {
+            statement = session.preparedStatement(handle(query)).compiled();
+        } else {
+            throw notForGet(command);
+        }
+        return ArrowSchemas.ofResult(statement);
+    }
+
+    @Override
+    public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+        try {
+            Message command = Commands.parse(ByteString.copyFrom(ticket.getBytes()));
+            Supplier<Batches> batches = batches(command);
+            workers.run(new Delivery(listener, batches, limits, allocator));
+        } catch (RuntimeException e) {
+            listener.error(RpcErrors.toStatus(e));
+        }
+    }
+
+    private Supplier<Batches> batches(Message command) {
+        if (command instanceof TicketStatementQuery ticket) {
+            Execution execution = sessions.executions()
+                    .take(
+                            ticket.getStatementHandle().toStringUtf8(),
+                            CallPrincipal.get().name());
+            return () -> new ResultBatches(execution);
+        }
+        if (metadata.schema(command).isPresent()) {
+            return () -> new AnswerBatches(metadata.answer(command).orElseThrow(), allocator);
+        }
+        if (command instanceof CommandPreparedStatementQuery) {
+            Execution execution = execute(command);
+            return () -> new ResultBatches(execution);
+        }
+        throw new SkyportException(
+                ErrorCode.PROTOCOL_VIOLATION,
+                "Not a ticket of this server: " + command.getDescriptorForType().getFullName());
+    }
+
+    @Override
+    public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+        try {
+            actions.run(action).ifPresent(listener::onNext);
+            listener.onCompleted();
+        } catch (RuntimeException e) {
+            listener.onError(RpcErrors.toStatus(e));
+        }
+    }
+
+    @Override
+    public void listActions(CallContext context, StreamListener<ActionType> listener) {
+        Actions.TYPES.forEach(listener::onNext);
+        listener.onCompleted();
+    }
+
+    /** There are none: results are asked for by commands. */
+    @Override
+    public void listFlights(CallContext context, Criteria criteria, StreamListener<FlightInfo> listener) {
+        listener.onCompleted();
+    }
+
+    @Override
+    public PollInfo pollFlightInfo(CallContext context, FlightDescriptor descriptor) {
+        throw RpcErrors.toStatus(Commands.notSupported("PollFlightInfo"));
+    }
+
+    /** Never called: {@link UploadHandler} serves DoPut. */
+    @Override
+    public Runnable acceptPut(CallContext context, FlightStream stream, StreamListener<PutResult> results) {
+        throw new UnsupportedOperationException("DoPut");
+    }
+
+    private static String handle(CommandPreparedStatementQuery query) {
+        return query.getPreparedStatementHandle().toStringUtf8();
+    }
+
+    private static SkyportException notForGet(Message command) {
+        if (command instanceof CommandStatementSubstraitPlan) {
+            return Commands.notSupported(command);
+        }
+        return new SkyportException(
+                ErrorCode.PROTOCOL_VIOLATION,
+                "Not a command for GetFlightInfo: "
+                        + command.getDescriptorForType().getFullName());
+    }
+
+    private static <T> T answered(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw RpcErrors.toStatus(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.skyport.flightsql;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.ValueVectorUtility;
+
+/**
+ * The rows of an upload. Every batch is checked before anybody looks into it: its offsets come from the client, and the
+ * engine follows them in native code.
+ */
+final class UploadedRows implements AutoCloseable {
+
+    private final FlightDataChannel messages;
+    private final CheckedReader reader;
+
+    UploadedRows(FlightDataChannel messages, BufferAllocator allocator) {
+        this.messages = messages;
+        this.reader = new CheckedReader(messages, allocator);
+    }
+
+    /** Whether the client sends a schema. Waits until it does, or says that it has nothing more to send. */
+    boolean hasSchema() {
+        return messages.hasData();
+    }
+
+    /** The rows. Failures of the client's making are 08P01. */
+    ArrowReader reader() {
+        return reader;
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the channel's close does not fail
+        }
+    }
+
+    /** Arrow's reader, which takes what it reads for granted. */
+    private static final class CheckedReader extends ArrowStreamReader {
+
+        CheckedReader(FlightDataChannel messages, BufferAllocator allocator) {
+            super(messages, allocator);
+        }
+
+        @Override
+        protected Schema readSchema() throws IOException {
+            try {
+                return super.readSchema();
+            } catch (SkyportException | OutOfMemoryException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                throw malformed("schema", e);
+            }
+        }
+
+        @Override
+        public boolean loadNextBatch() throws IOException {
+            try {
+                boolean loaded = super.loadNextBatch();
+                if (loaded) {
+                    check();
+                }
+                return loaded;
+            } catch (SkyportException | OutOfMemoryException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                throw malformed("batch", e);
+            }
+        }
+
+        private void check() throws IOException {
+            for (FieldVector vector : getVectorSchemaRoot().getFieldVectors()) {
+                ValueVectorUtility.validateFull(vector);
+            }
+            for (Dictionary dictionary : getDictionaryVectors().values()) {
+                ValueVectorUtility.validateFull(dictionary.getVector());
+            }
+        }
+
+        private static SkyportException malformed(String what, Exception cause) {
+            return new SkyportException(
+                    ErrorCode.PROTOCOL_VIOLATION, "A malformed " + what + ": " + cause.getMessage(), cause);
+        }
+    }
+}
