@@ -52,7 +52,7 @@ public final class SkyportServer implements AutoCloseable {
         this.temporary = temporary;
         this.context = (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(Skyport.class).run(arguments(directory, settings));
-        this.rootAllocator = bean(BufferAllocator.class);
+        this.rootAllocator = context.getBean("rootAllocator", BufferAllocator.class);
     }
 
     /** Starts a server whose data is deleted when it is closed. */

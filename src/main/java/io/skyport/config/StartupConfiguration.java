@@ -3,6 +3,7 @@ package io.skyport.config;
 import io.skyport.engine.DataProperties;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
+import io.skyport.observability.MemoryGauge;
 import io.skyport.security.Users;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
@@ -11,9 +12,11 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -95,6 +98,20 @@ public class StartupConfiguration {
                 }
             }
         };
+    }
+
+    @Bean
+    MemoryGauge arrowMemory(@Qualifier("rootAllocator") BufferAllocator rootAllocator) {
+        return new MemoryGauge(
+                "skyport.arrow.memory", "Arrow batches, outside the heap", rootAllocator::getAllocatedMemory);
+    }
+
+    @Bean
+    MemoryGauge arrowMemoryPeak(@Qualifier("rootAllocator") BufferAllocator rootAllocator) {
+        return new MemoryGauge(
+                "skyport.arrow.memory.peak",
+                "Most memory of Arrow batches since the start",
+                rootAllocator::getPeakMemoryAllocation);
     }
 
     /** The names that all properties records of the product accept. */

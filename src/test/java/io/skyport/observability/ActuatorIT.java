@@ -129,6 +129,12 @@ class ActuatorIT {
     }
 
     @Test
+    void memory_of_arrow_shows_in_prometheus() {
+        assertThat(server.get("/actuator/prometheus", READER).body())
+                .contains("\nskyport_arrow_memory_bytes ", "\nskyport_arrow_memory_peak_bytes ");
+    }
+
+    @Test
     void grpc_calls_are_measured_once() throws SQLException {
         server.connect().close();
         String metrics = server.get("/actuator/prometheus", READER).body();
