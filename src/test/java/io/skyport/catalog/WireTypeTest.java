@@ -2,45 +2,47 @@ package io.skyport.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.DriverManager;
+import io.skyport.engine.DuckDbEngine;
+import io.skyport.engine.Engine;
+import io.skyport.engine.EngineConnection;
+import io.skyport.engine.EngineProperties;
+import io.skyport.engine.EngineStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBResultSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the table of types against what DuckDB really exports. */
+/** Holds the table of types against what the engine really exports. */
 class WireTypeTest {
 
-    private static DuckDBConnection connection;
+    @TempDir
+    private static Path data;
+
+    private static Engine engine;
     private static BufferAllocator allocator;
 
     @BeforeAll
-    static void open() throws Exception {
-        Properties properties = new Properties();
-        properties.setProperty("jdbc_stream_results", "true");
-        connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+    static void open() {
         allocator = new RootAllocator();
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            statement.execute("SET arrow_lossless_conversion = false");
-            statement.execute("CREATE TYPE mood AS ENUM ('happy', 'it''s')");
+        engine = new DuckDbEngine(data, EngineProperties.defaults(), allocator);
+        try (EngineConnection connection = engine.acquire()) {
+            connection.update("CREATE TYPE mood AS ENUM ('happy', 'it''s')", List.of());
         }
     }
 
     @AfterAll
-    static void close() throws Exception {
-        connection.close();
+    static void close() {
+        engine.close();
         allocator.close();
     }
 
@@ -71,7 +73,7 @@ class WireTypeTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void every_types_wire_cast_exports_the_announced_field(String name) throws Exception {
+    void every_types_wire_cast_exports_the_announced_field(String name) {
         SqlType type = SqlType.parse(name);
 
         Field exported =
@@ -82,7 +84,7 @@ class WireTypeTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void only_types_that_need_it_are_cast(String name) throws Exception {
+    void only_types_that_need_it_are_cast(String name) {
         SqlType type = SqlType.parse(name);
         if (type.wireType().equals(type)) {
             assertThat(export("CAST(NULL AS " + name + ")")).isEqualTo(type.arrowField("x", true, Map.of()));
@@ -91,7 +93,7 @@ class WireTypeTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void values_without_a_type_name_export_the_announced_field_too(String value) throws Exception {
+    void values_without_a_type_name_export_the_announced_field_too(String value) {
         SqlType type = SqlType.parse(describe(value));
 
         assertThat(export("CAST(" + value + " AS " + type.wireType().name() + ")"))
@@ -105,7 +107,7 @@ class WireTypeTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void the_engine_reads_and_writes_our_names(String name) throws Exception {
+    void the_engine_reads_and_writes_our_names(String name) {
         String written = SqlType.parse(name).name();
 
         assertThat(SqlType.parse(text("SELECT typeof(CAST(NULL AS " + written + "))"))
@@ -113,27 +115,23 @@ class WireTypeTest {
                 .isEqualTo(SqlType.parse(name).wireType());
     }
 
-    private static String describe(String expression) throws Exception {
-        try (var statement = connection.prepareStatement("SELECT " + expression)) {
-            return statement.getMetaData().getColumnTypeName(1);
+    private static String describe(String expression) {
+        try (EngineConnection connection = engine.acquire()) {
+            return connection.describe("SELECT " + expression).columns().get(0).typeName();
         }
     }
 
-    private static String text(String query) throws Exception {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getString(1);
+    private static String text(String query) {
+        try (EngineStream stream = engine.acquire().query(query, List.of())) {
+            assertThat(stream.loadNextBatch()).isTrue();
+            return String.valueOf(((VarCharVector) stream.root().getVector(0)).getObject(0));
         }
     }
 
-    private static Field export(String expression) throws Exception {
-        try (var statement = connection.prepareStatement("SELECT " + expression + " AS x");
-                var rows = (DuckDBResultSet) statement.executeQuery();
-                ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, 1024)) {
-            assertThat(reader.loadNextBatch()).isTrue();
-            return withoutMetadata(
-                    reader.getVectorSchemaRoot().getSchema().getFields().get(0));
+    private static Field export(String expression) {
+        try (EngineStream stream = engine.acquire().query("SELECT " + expression + " AS x", List.of())) {
+            assertThat(stream.loadNextBatch()).isTrue();
+            return withoutMetadata(stream.schema().getFields().get(0));
         }
     }
 
