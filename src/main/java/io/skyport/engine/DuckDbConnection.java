@@ -1,99 +1,211 @@
 package io.skyport.engine;
 
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
 import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.c.ArrowArrayStream;
-import org.apache.arrow.c.Data;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
+import org.duckdb.DuckDBResultSetMetaData;
+import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
-/** One lease of a pooled connection. */
+/**
+ * One lease of a pooled connection.
+ *
+ * <p>Every native call is an operation of {@link Interruption}, so that an interrupt hits this lease only. DuckDB stops a
+ * query that executes by {@link DuckDBPreparedStatement#cancel()}; a query that is being fetched from stops only by
+ * closing its connection, which then is replaced (10 µs) instead of reused.
+ */
 final class DuckDbConnection implements EngineConnection {
+
+    private static final Pattern TEMPORARY = Pattern.compile("(?i)\\btemp(orary)?\\b");
 
     private final DuckDbEngine engine;
     private final PooledConnection connection;
+    private final Interruption interruption;
+    private final long leasedAt = System.nanoTime();
     private boolean inTransaction;
-    private boolean reusable = true;
     private boolean closed;
+    private @Nullable DuckDbStream stream;
     private volatile @Nullable DuckDBPreparedStatement running;
 
     DuckDbConnection(DuckDbEngine engine, PooledConnection connection) {
         this.engine = engine;
         this.connection = connection;
+        this.interruption = engine.interruption();
+    }
+
+    /** A call into DuckDB. */
+    private interface Operation<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T operate(@Nullable String sql, Operation<T> operation) {
+        requireOpen();
+        interruption.start();
+        try {
+            return operation.run();
+        } catch (SQLException | RuntimeException e) {
+            throw failed(e, sql);
+        } finally {
+            running = null;
+            interruption.finish();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the engine connection is closed");
+        }
+        if (stream != null) {
+            throw new SkyportException(ErrorCode.INVALID_CURSOR_STATE, "a result is open on the engine connection");
+        }
+    }
+
+    /** What the client is told of {@code failure}; an interrupted operation failed because it was interrupted. */
+    SkyportException failed(Throwable failure, @Nullable String sql) {
+        SkyportException mapped = engine.failed(connection.instance(), failure, sql);
+        if (interruption.requested() && !mapped.code().fatal() && !engine.closed()) {
+            return new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled", failure);
+        }
+        return mapped;
     }
 
     @Override
     public StatementDescription describe(String sql) {
-        try {
-            DuckDBPreparedStatement statement = connection.prepare(sql);
-            List<EngineColumn> columns = new ArrayList<>();
-            ResultSetMetaData result = statement.getMetaData();
-            for (int i = 1; i <= result.getColumnCount(); i++) {
-                columns.add(new EngineColumn(result.getColumnName(i), result.getColumnTypeName(i)));
-            }
-            List<String> parameters = new ArrayList<>();
-            ParameterMetaData metadata = statement.getParameterMetaData();
-            for (int i = 1; i <= metadata.getParameterCount(); i++) {
-                String type = metadata.getParameterTypeName(i);
-                parameters.add(type.equals("INVALID") ? StatementDescription.UNKNOWN : type);
-            }
+        return operate(sql, () -> {
+            // Anew: the metadata of a statement that is already prepared stays as it was when the catalog changes.
+            DuckDBPreparedStatement statement = connection.prepareAnew(sql);
+            StatementDescription description = new StatementDescription(columns(statement), parameterTypes(statement));
             connection.keep(sql, statement);
-            return new StatementDescription(columns, parameters);
-        } catch (SQLException e) {
-            throw EngineErrors.of(e, sql);
+            return description;
+        });
+    }
+
+    private static List<EngineColumn> columns(DuckDBPreparedStatement statement) throws SQLException {
+        ResultSetMetaData result = statement.getMetaData();
+        List<EngineColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= result.getColumnCount(); i++) {
+            columns.add(new EngineColumn(result.getColumnName(i), result.getColumnTypeName(i)));
         }
+        return columns;
+    }
+
+    private static List<String> parameterTypes(DuckDBPreparedStatement statement) throws SQLException {
+        ParameterMetaData parameters = statement.getParameterMetaData();
+        List<String> types = new ArrayList<>();
+        for (int i = 1; i <= parameters.getParameterCount(); i++) {
+            String type = parameters.getParameterTypeName(i);
+            types.add(type.equals("INVALID") ? StatementDescription.UNKNOWN : type);
+        }
+        return types;
     }
 
     @Override
     public EngineStream query(String sql, List<? extends @Nullable Object> parameters) {
+        boolean streaming = false;
         try {
-            DuckDBPreparedStatement statement = execute(sql, parameters);
-            return new DuckDbStream(this, sql, statement, (DuckDBResultSet) statement.getResultSet());
-        } catch (SQLException e) {
-            close();
-            throw EngineErrors.of(e, sql);
+            DuckDbStream opened = operate(sql, () -> {
+                DuckDBPreparedStatement statement = connection.prepare(sql);
+                requireRows(statement);
+                ResultSet result = Objects.requireNonNull(execute(statement, parameters));
+                return DuckDbStream.open(this, sql, statement, (DuckDBResultSet) result);
+            });
+            stream = opened;
+            streaming = true;
+            return opened;
+        } finally {
+            if (!streaming) {
+                close();
+            }
         }
     }
 
-    private DuckDBPreparedStatement execute(String sql, List<? extends @Nullable Object> parameters)
-            throws SQLException {
-        DuckDBPreparedStatement statement = connection.prepare(sql);
-        running = statement;
-        for (int i = 0; i < parameters.size(); i++) {
-            statement.setObject(i + 1, parameters.get(i));
+    private static void requireRows(DuckDBPreparedStatement statement) throws SQLException {
+        DuckDBResultSetMetaData metadata = (DuckDBResultSetMetaData) statement.getMetaData();
+        if (metadata.getReturnType() != StatementReturnType.QUERY_RESULT) {
+            statement.close();
+            throw new SkyportException(ErrorCode.SYNTAX_OR_ACCESS_RULE_VIOLATION, "the statement returns no rows");
         }
-        statement.execute();
-        return statement;
+    }
+
+    /** Executes under the eyes of {@link #interruption}; the result is null for a statement without one. */
+    private @Nullable ResultSet execute(DuckDBPreparedStatement statement, List<? extends @Nullable Object> parameters)
+            throws SQLException {
+        Parameters.bind(statement, parameters);
+        running = statement;
+        interruption.target(statement::cancel);
+        if (interruption.requested()) {
+            throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
+        }
+        return statement.execute() ? statement.getResultSet() : null;
     }
 
     @Override
     public long update(String sql, List<? extends @Nullable Object> parameters) {
-        try {
-            DuckDBPreparedStatement statement = execute(sql, parameters);
-            long rows = Math.max(0, statement.getLargeUpdateCount());
+        if (TEMPORARY.matcher(sql).find()) {
+            connection.discard();
+        }
+        return operate(sql, () -> {
+            DuckDBPreparedStatement statement = connection.prepare(sql);
+            long rows = affected(statement, execute(statement, parameters));
             connection.keep(sql, statement);
             return rows;
-        } catch (SQLException e) {
-            throw EngineErrors.of(e, sql);
-        } finally {
-            running = null;
+        });
+    }
+
+    private static long affected(DuckDBPreparedStatement statement, @Nullable ResultSet result) throws SQLException {
+        if (result == null) {
+            return Math.max(0, statement.getLargeUpdateCount());
         }
+        // A statement that answers with rows, such as CHECKPOINT, is done when they are read.
+        try (result) {
+            while (result.next()) {}
+        }
+        return 0;
+    }
+
+    @Override
+    public long updateIn(String database, String schema, String sql) {
+        return operate(sql, () -> {
+            connection.run("USE " + Sql.identifier(database) + "." + Sql.identifier(schema));
+            try (DuckDBPreparedStatement statement = connection.prepareAnew(sql)) {
+                return affected(statement, execute(statement, List.of()));
+            } finally {
+                connection.discard();
+            }
+        });
     }
 
     @Override
     public long ingest(String sql, String streamName, ArrowReader input) {
-        try (BufferAllocator allocator = engine.allocator().newChildAllocator("ingest", 0, Long.MAX_VALUE);
-                ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-            Data.exportArrayStream(allocator, input, stream);
-            connection.duckdb().registerArrowStream(streamName, stream);
-            return update(sql, List.of());
-        }
+        return operate(sql, () -> {
+            try (BufferAllocator allocator = engine.streamAllocator("ingest");
+                    IncomingStream incoming = new IncomingStream(allocator, input, interruption::requested)) {
+                incoming.register(connection, streamName);
+                try (DuckDBPreparedStatement statement = connection.prepareAnew(sql)) {
+                    return affected(statement, execute(statement, List.of()));
+                } catch (SQLException e) {
+                    @Nullable SkyportException own = incoming.failure();
+                    if (own != null) {
+                        throw own;
+                    }
+                    throw e;
+                } finally {
+                    incoming.unregister(connection, streamName);
+                }
+            }
+        });
     }
 
     @Override
@@ -104,6 +216,7 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public void commit() {
+        // A commit that fails has rolled back.
         inTransaction = false;
         update("COMMIT", List.of());
     }
@@ -121,27 +234,45 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public void interrupt() {
-        @Nullable DuckDBPreparedStatement statement = running;
-        if (statement != null) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                throw EngineErrors.of(e, null);
-            }
-        }
+        interruption.request();
+    }
+
+    void awaitQuiet(Duration timeout) throws InterruptedException {
+        interruption.awaitQuiet(timeout);
     }
 
     @Override
     public double progress() {
-        return -1;
+        @Nullable DuckDBPreparedStatement statement = running;
+        if (statement == null) {
+            return -1;
+        }
+        try {
+            double percentage = statement.getQueryProgress().getPercentage();
+            return percentage < 0 ? -1 : Math.min(1, percentage / 100);
+        } catch (SQLException over) {
+            return -1;
+        }
     }
 
     DuckDbEngine engine() {
         return engine;
     }
 
-    void keep(String sql, DuckDBPreparedStatement statement) throws SQLException {
-        connection.keep(sql, statement);
+    PooledConnection pooled() {
+        return connection;
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+
+    /** Gives the connection back after its stream was closed. */
+    void closeAfter(DuckDbStream ended) {
+        if (stream == ended) {
+            stream = null;
+            close();
+        }
     }
 
     @Override
@@ -149,10 +280,22 @@ final class DuckDbConnection implements EngineConnection {
         if (closed) {
             return;
         }
-        closed = true;
-        if (inTransaction) {
-            reusable = false;
+        if (stream != null) {
+            stream.close();
+            return;
         }
-        engine.release(connection, reusable);
+        if (inTransaction) {
+            endTransaction();
+        }
+        closed = true;
+        engine.release(this, connection, Duration.ofNanos(System.nanoTime() - leasedAt));
+    }
+
+    private void endTransaction() {
+        try {
+            rollback();
+        } catch (SkyportException e) {
+            connection.discard();
+        }
     }
 }

@@ -3,119 +3,176 @@ package io.skyport.engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
-/** One opening of DuckDB: the instance in memory, the databases attached to it, and its idle connections. */
-final class DuckDbInstance implements AutoCloseable {
+/** One opening of DuckDB: the instance in memory, the databases attached to it, and its connections. */
+final class DuckDbInstance {
 
-    private static final String SUFFIX = ".duckdb";
+    private static final String IN_MEMORY = "jdbc:duckdb:";
 
     private final DuckDBConnection root;
     private final EngineProperties properties;
     private final String version;
     private final ConcurrentLinkedDeque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
-    private volatile boolean open = true;
+    private final Set<PooledConnection> leased = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    private DuckDbInstance(DuckDBConnection root, EngineProperties properties, String version) {
+    private DuckDbInstance(DuckDBConnection root, EngineProperties properties) throws SQLException {
         this.root = root;
         this.properties = properties;
-        this.version = version;
+        this.version = value("SELECT version()");
     }
 
-    static DuckDbInstance open(Path dataDirectory, EngineProperties properties) {
+    /** @throws SkyportException 58030 with the reason if a database cannot be opened */
+    static DuckDbInstance open(DataDirectory data, EngineProperties properties) {
         try {
-            Path data = Files.createDirectories(dataDirectory).toRealPath();
-            Files.createDirectories(data.resolve("tmp"));
             DuckDBConnection root =
-                    (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings(data, properties));
-            try (Statement statement = root.createStatement()) {
-                statement.execute("SET GLOBAL TimeZone = 'UTC'");
-                for (Path database : databases(data)) {
-                    String file = database.getFileName().toString();
-                    String name = file.substring(0, file.length() - SUFFIX.length());
-                    statement.execute("ATTACH " + Sql.literal(database.toString()) + " AS " + Sql.identifier(name));
-                }
-                try (ResultSet version = statement.executeQuery("SELECT version()")) {
-                    version.next();
-                    return new DuckDbInstance(root, properties, version.getString(1));
-                }
-            } catch (SQLException e) {
+                    (DuckDBConnection) new DuckDBDriver().connect(IN_MEMORY, settings(data, properties));
+            try {
+                attach(root, data, properties);
+                return new DuckDbInstance(root, properties);
+            } catch (SQLException | IOException | RuntimeException e) {
                 root.close();
                 throw e;
             }
-        } catch (IOException | SQLException e) {
-            throw new SkyportException(ErrorCode.IO_ERROR, "cannot open " + dataDirectory + ": " + e.getMessage(), e);
+        } catch (SkyportException e) {
+            throw e;
+        } catch (SQLException | IOException e) {
+            throw notOpened(data.path(), e);
         }
     }
 
-    private static Properties settings(Path data, EngineProperties properties) {
+    private static void attach(DuckDBConnection root, DataDirectory data, EngineProperties properties)
+            throws SQLException, IOException {
+        try (Statement statement = root.createStatement()) {
+            statement.execute("SET GLOBAL TimeZone = 'UTC'");
+            long maxTempSize = properties.maxTempSize().toBytes();
+            if (maxTempSize > 0) {
+                // As a setting of the opening DuckDB shows it but does not obey it.
+                statement.execute("SET GLOBAL max_temp_directory_size = '" + maxTempSize + "B'");
+            }
+            for (Path file : data.databases()) {
+                statement.execute("ATTACH " + Sql.literal(file.toString()) + " AS "
+                        + Sql.identifier(DataDirectory.databaseName(file)));
+            }
+            List<Path> allowed = new ArrayList<>(Sandbox.realDirectories(properties.allowedDirectories()));
+            allowed.add(data.external());
+            Sandbox.close(statement, allowed);
+        }
+    }
+
+    /** What DuckDB takes for all connections, present and future; each connection needs no statement of its own. */
+    private static Properties settings(DataDirectory data, EngineProperties properties) {
         Properties settings = new Properties();
-        settings.setProperty("jdbc_stream_results", "true");
-        settings.setProperty("jdbc_instance_cache", "false");
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        settings.setProperty(DuckDBDriver.JDBC_INSTANCE_CACHE, "false");
         settings.setProperty("errors_as_json", "true");
         settings.setProperty("arrow_lossless_conversion", "false");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("temp_directory", data.resolve("tmp").toString());
+        settings.setProperty("allow_community_extensions", "false");
+        settings.setProperty("allow_persistent_secrets", "false");
+        settings.setProperty("temp_directory", data.spill().toString());
+        settings.setProperty("memory_limit", MemoryLimit.of(properties.memoryLimit()) + "B");
+        if (properties.threads() > 0) {
+            settings.setProperty("threads", Integer.toString(properties.threads()));
+        }
         return settings;
     }
 
-    private static List<Path> databases(Path data) throws IOException {
-        List<Path> databases = new ArrayList<>();
-        databases.add(data.resolve(Engine.DEFAULT_DATABASE + SUFFIX));
-        try (Stream<Path> files = Files.list(data)) {
-            files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .sorted()
-                    .filter(file -> !databases.contains(file))
-                    .forEach(databases::add);
-        }
-        return databases;
+    private static SkyportException notOpened(Path directory, Exception failure) {
+        SkyportException cause = EngineErrors.of(failure, null);
+        boolean inUse = cause.text().contains("lock") || cause.text().contains("already attached");
+        String text = inUse
+                ? "data directory " + directory + " is in use by another server"
+                : "cannot open data directory " + directory;
+        return new SkyportException(ErrorCode.IO_ERROR, text + ": " + cause.text(), failure);
     }
 
-    PooledConnection take() {
+    PooledConnection take() throws SQLException {
         @Nullable PooledConnection connection = idle.pollFirst();
-        if (connection != null) {
-            return connection;
+        if (connection == null) {
+            connection = new PooledConnection(this, root.duplicate(), properties.preparedStatements());
         }
-        try {
-            return new PooledConnection(root.duplicate(), properties.preparedStatements());
-        } catch (SQLException e) {
-            throw EngineErrors.of(e, null);
+        leased.add(connection);
+        if (closed) {
+            leased.remove(connection);
+            connection.close();
+            throw new SQLException("Connection was closed");
+        }
+        return connection;
+    }
+
+    void give(PooledConnection connection) throws SQLException {
+        if (leased.remove(connection)) {
+            if (closed || !connection.reusable()) {
+                connection.close();
+            } else {
+                idle.addFirst(connection);
+                closeIdleIfClosed();
+            }
         }
     }
 
-    void give(PooledConnection connection) {
-        idle.addFirst(connection);
+    private void closeIdleIfClosed() throws SQLException {
+        @Nullable PooledConnection connection;
+        while (closed && (connection = idle.pollFirst()) != null) {
+            connection.close();
+        }
     }
 
-    boolean isOpen() {
-        return open;
+    /** Whether DuckDB still runs statements, asked on a connection that nobody else uses. */
+    boolean valid() {
+        try (DuckDBConnection connection = root.duplicate();
+                Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        } catch (SQLException invalidated) {
+            return false;
+        }
     }
 
     String version() {
         return version;
     }
 
-    @Override
-    public void close() {
-        open = false;
-        idle.forEach(PooledConnection::close);
-        try {
-            root.close();
-        } catch (SQLException e) {
-            throw EngineErrors.of(e, null);
+    /** Bytes of memory that DuckDB holds. */
+    long memoryUsed() throws SQLException {
+        return Long.parseLong(
+                value("SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS BIGINT) FROM duckdb_memory()"));
+    }
+
+    private String value(String sql) throws SQLException {
+        try (DuckDBConnection connection = root.duplicate();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
         }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Stops everything that runs and closes. DuckDB lets go of its files when the last open stream is closed, too. */
+    void close() throws SQLException {
+        closed = true;
+        closeIdleIfClosed();
+        for (PooledConnection connection : leased) {
+            connection.close();
+        }
+        root.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.skyport.engine;
 
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.apache.arrow.memory.BufferAllocator;
@@ -9,7 +11,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 
-/** A query's result, pulled from DuckDB batch by batch through Arrow's C stream interface. */
+/**
+ * A query's result, pulled from DuckDB batch by batch through Arrow's C stream interface.
+ *
+ * <p>DuckDB computes on its own threads until its buffer (1 MB) is full and goes on when it is drained.
+ */
 final class DuckDbStream implements EngineStream {
 
     private final DuckDbConnection connection;
@@ -18,46 +24,88 @@ final class DuckDbStream implements EngineStream {
     private final DuckDBResultSet result;
     private final BufferAllocator allocator;
     private final ArrowReader reader;
-    private final VectorSchemaRoot root;
+    private final DictionaryDecoding decoding;
+    private volatile boolean interrupted;
+    private boolean failed;
     private boolean closed;
 
-    DuckDbStream(DuckDbConnection connection, String sql, DuckDBPreparedStatement statement, DuckDBResultSet result)
-            throws SQLException {
+    private DuckDbStream(
+            DuckDbConnection connection,
+            String sql,
+            DuckDBPreparedStatement statement,
+            DuckDBResultSet result,
+            BufferAllocator allocator,
+            ArrowReader reader)
+            throws IOException {
         this.connection = connection;
         this.sql = sql;
         this.statement = statement;
         this.result = result;
-        this.allocator = connection.engine().allocator().newChildAllocator("stream", 0, Long.MAX_VALUE);
+        this.allocator = allocator;
+        this.reader = reader;
+        this.decoding = DictionaryDecoding.of(reader, allocator);
+    }
+
+    static DuckDbStream open(
+            DuckDbConnection connection, String sql, DuckDBPreparedStatement statement, DuckDBResultSet result)
+            throws SQLException {
+        DuckDbEngine engine = connection.engine();
+        BufferAllocator allocator = engine.streamAllocator("result");
         try {
-            this.reader = (ArrowReader) result.arrowExportStream(
-                    allocator, connection.engine().properties().batchRows());
-            this.root = reader.getVectorSchemaRoot();
+            ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, engine.batchRows());
+            try {
+                DuckDbStream stream = new DuckDbStream(connection, sql, statement, result, allocator, reader);
+                engine.streamOpened();
+                return stream;
+            } catch (IOException | RuntimeException e) {
+                reader.close();
+                throw e;
+            }
         } catch (IOException e) {
+            allocator.close();
             throw EngineErrors.of(e, sql);
+        } catch (SQLException | RuntimeException e) {
+            allocator.close();
+            throw e;
         }
     }
 
     @Override
     public Schema schema() {
-        return root.getSchema();
+        return decoding.schema();
     }
 
     @Override
     public boolean loadNextBatch() {
+        if (closed) {
+            throw new SkyportException(ErrorCode.INVALID_CURSOR_STATE, "the result is closed");
+        }
+        Interruption interruption = connection.interruption();
+        interruption.start();
+        interruption.target(connection.pooled()::close);
         try {
-            return reader.loadNextBatch();
-        } catch (IOException e) {
-            throw EngineErrors.of(e, sql);
+            if (interrupted) {
+                throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
+            }
+            return reader.loadNextBatch() && decoding.decode();
+        } catch (IOException | RuntimeException e) {
+            failed = true;
+            throw interrupted
+                    ? new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled", e)
+                    : connection.failed(e, sql);
+        } finally {
+            interruption.finish();
         }
     }
 
     @Override
     public VectorSchemaRoot root() {
-        return root;
+        return decoding.root();
     }
 
     @Override
     public void interrupt() {
+        interrupted = true;
         connection.interrupt();
     }
 
@@ -68,14 +116,28 @@ final class DuckDbStream implements EngineStream {
         }
         closed = true;
         try {
+            decoding.close();
             reader.close();
             result.close();
-            connection.keep(sql, statement);
+            keepStatement();
         } catch (IOException | SQLException e) {
+            connection.pooled().discard();
             throw EngineErrors.of(e, sql);
         } finally {
-            allocator.close();
-            connection.close();
+            connection.engine().streamClosed();
+            try {
+                allocator.close();
+            } finally {
+                connection.closeAfter(this);
+            }
+        }
+    }
+
+    private void keepStatement() throws SQLException {
+        if (failed) {
+            statement.close();
+        } else {
+            connection.pooled().keep(sql, statement);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.skyport.engine;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({DataProperties.class, EngineProperties.class})
 public class EngineConfiguration {
 
+    /** The parent of every Arrow allocator in the process; closed last, so that a leak fails the shutdown loudly. */
     @Bean(destroyMethod = "close")
     BufferAllocator rootAllocator(EngineProperties properties) {
         long limit = properties.arrowMemoryLimit().toBytes();
@@ -18,7 +20,25 @@ public class EngineConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    DuckDbEngine engine(DataProperties data, EngineProperties properties, BufferAllocator rootAllocator) {
-        return new DuckDbEngine(data.dataDir(), properties, rootAllocator);
+    DuckDbEngine engine(
+            DataProperties data,
+            EngineProperties properties,
+            BufferAllocator rootAllocator,
+            ObjectProvider<EngineListener> listeners) {
+        return new DuckDbEngine(
+                data.dataDir(),
+                properties,
+                rootAllocator,
+                listeners.orderedStream().toList());
+    }
+
+    @Bean
+    AllowedDirectories allowedDirectories(EngineProperties properties) {
+        return new AllowedDirectories(properties.allowedDirectories());
+    }
+
+    @Bean
+    ArrowFiles arrowFiles(DuckDbEngine engine, AllowedDirectories allowedDirectories, BufferAllocator rootAllocator) {
+        return new ArrowFiles(engine, allowedDirectories, rootAllocator);
     }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * {@link io.skyport.error.SkyportException} with its SQLSTATE; a position in it refers to the engine SQL.
  *
  * <p>Parameter values are Java values by type: Boolean, Byte to Long, BigInteger, BigDecimal, Float, Double, String, byte[],
- * LocalDate, LocalTime, OffsetTime, LocalDateTime, OffsetDateTime, UUID, Period/Duration pairs as the type table says,
- * List, Map, or null.
+ * LocalDate, LocalTime, OffsetTime, LocalDateTime, OffsetDateTime, Instant, UUID, Period, Duration and Arrow's
+ * PeriodDuration (intervals), List, Map (the SQL type MAP), {@link StructValue}, or null; {@link ArrowValues} makes them of
+ * Arrow rows. What DuckDB's parameters have no type for is bound as text: OffsetTime, intervals, integers beyond HUGEINT,
+ * LocalDateTime with nanoseconds; where the context does not tell the type, the SQL needs a CAST around the parameter.
  */
 public interface EngineConnection extends AutoCloseable {
 
@@ -28,6 +30,15 @@ public interface EngineConnection extends AutoCloseable {
 
     /** Runs a statement and returns the affected rows, 0 for DDL. */
     long update(String sql, List<? extends @Nullable Object> parameters);
+
+    /**
+     * Runs DDL whose unqualified names mean {@code database.schema}. Needed for FOREIGN KEY alone: DuckDB refuses a
+     * qualified database in REFERENCES and looks {@code schema.table} up in the connection's current database. The
+     * connection is not reused afterwards.
+     *
+     * @return 0
+     */
+    long updateIn(String database, String schema, String sql);
 
     /**
      * Runs a statement that reads the Arrow stream {@code input} under the table name {@code streamName}, once, and

@@ -5,27 +5,90 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.error.SqlPosition;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the engine's failures into {@link SkyportException}s with SQLSTATE, text and position. */
+/**
+ * Turns the engine's failures into {@link SkyportException}s with SQLSTATE, text and position.
+ *
+ * <p>DuckDB gives no SQLSTATE. With {@code errors_as_json} its messages hold a JSON object, sometimes behind a prefix;
+ * a few errors (of the driver, of internal assertions) stay plain text: {@code <Kind> Error: <text>}.
+ */
 final class EngineErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String JSON_START = "{\"exception_type\"";
+    private static final Pattern PLAIN = Pattern.compile("(?s)^(?:.*message=)?([A-Z][A-Za-z ]{2,40}?) Error: (.*)$");
+    /** What the engine adds to its texts: excerpts of its own SQL, stack traces, advice on settings clients cannot change. */
+    private static final Pattern NOISE = Pattern.compile(
+            "(?s)(\\s*\\n\\n?LINE \\d+:.*|\\s*\\n+Stack Trace:.*|\\s*\\nThis error signals an assertion.*"
+                    + "|\\s*\\n+Possible solutions:.*|\\s*\\nThis limit was set by.*|\\s*\\n+Use \"SET .*"
+                    + "|\\. See also https?://\\S+|\\. If this is an unexpected constraint violation, .*)$");
 
     private EngineErrors() {}
 
-    static SkyportException of(Exception failure, @Nullable String sql) {
-        String text = String.valueOf(failure.getMessage());
-        int brace = text.indexOf('{');
-        if (brace >= 0) {
-            try {
-                JsonNode json = JSON.readTree(text.substring(brace));
-                String message = json.path("exception_message").asText(text);
-                return new SkyportException(ErrorCode.GENERAL_ERROR, message, failure);
-            } catch (JsonProcessingException notJson) {
-                return new SkyportException(ErrorCode.GENERAL_ERROR, text, failure);
-            }
+    /** What the engine reported, before it is mapped. */
+    record Report(String type, String subtype, String entryType, String message, int offset) {}
+
+    /**
+     * @param failure what the driver threw
+     * @param sql the engine SQL that failed; positions refer to it
+     */
+    static SkyportException of(Throwable failure, @Nullable String sql) {
+        if (failure instanceof SkyportException known) {
+            return known;
         }
-        return new SkyportException(ErrorCode.GENERAL_ERROR, text, failure);
+        Report report = report(failure);
+        ErrorCode code = EngineErrorCodes.of(report);
+        return new SkyportException(code, report.message(), position(report, sql), failure);
+    }
+
+    private static Report report(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        int start = text.indexOf(JSON_START);
+        if (start < 0) {
+            return plain(text);
+        }
+        try {
+            JsonNode json = JSON.readTree(text.substring(start));
+            return new Report(
+                    json.path("exception_type").asText(),
+                    json.path("error_subtype").asText(),
+                    json.path("type").asText(),
+                    clean(json.path("exception_message").asText()),
+                    json.path("position").asInt(-1));
+        } catch (JsonProcessingException notJson) {
+            return plain(text);
+        }
+    }
+
+    private static Report plain(String text) {
+        Matcher matcher = PLAIN.matcher(text);
+        return matcher.matches()
+                ? new Report(matcher.group(1), "", "", clean(matcher.group(2)), -1)
+                : new Report("", "", "", clean(text), -1);
+    }
+
+    private static String clean(String text) {
+        return NOISE.matcher(text).replaceFirst("").strip();
+    }
+
+    /** The parser counts code points, everything behind it counts bytes of UTF-8. */
+    private static @Nullable SqlPosition position(Report report, @Nullable String sql) {
+        if (report.offset() < 0 || sql == null) {
+            return null;
+        }
+        int offset = report.type().equals("Parser")
+                ? sql.offsetByCodePoints(0, Math.min(report.offset(), sql.codePointCount(0, sql.length())))
+                : charOffset(sql, report.offset());
+        return SqlPosition.ofOffset(sql, offset);
+    }
+
+    private static int charOffset(String sql, int byteOffset) {
+        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
+        return new String(bytes, 0, Math.min(byteOffset, bytes.length), StandardCharsets.UTF_8).length();
     }
 }

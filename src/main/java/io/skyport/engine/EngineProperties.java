@@ -62,4 +62,19 @@ public record EngineProperties(
                 8192,
                 DataSize.ofBytes(0));
     }
+
+    /** The same, but with files of these directories readable and writable by SQL. */
+    public EngineProperties allowing(Path... directories) {
+        return new EngineProperties(
+                threads,
+                memoryLimit,
+                tempDirectory,
+                maxTempSize,
+                List.of(directories),
+                maxConnections,
+                acquireTimeout,
+                preparedStatements,
+                batchRows,
+                arrowMemoryLimit);
+    }
 }

@@ -1,56 +1,92 @@
 package io.skyport.engine;
 
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to DuckDB with the statements it keeps prepared, least recently used first out. */
-final class PooledConnection implements AutoCloseable {
+/**
+ * A connection to DuckDB with the statements it keeps prepared, the least recently used first out. Used by one thread
+ * at a time.
+ *
+ * <p>A statement is out of the cache while it runs, so that one that fails is simply not put back: the driver closes it.
+ * DuckDB itself binds a cached statement anew when the catalog changed.
+ */
+final class PooledConnection {
 
+    private final DuckDbInstance instance;
     private final DuckDBConnection connection;
     private final int capacity;
     private final Map<String, DuckDBPreparedStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean reusable = true;
 
-    PooledConnection(DuckDBConnection connection, int capacity) {
+    PooledConnection(DuckDbInstance instance, DuckDBConnection connection, int capacity) {
+        this.instance = instance;
         this.connection = connection;
         this.capacity = capacity;
+    }
+
+    DuckDbInstance instance() {
+        return instance;
     }
 
     DuckDBConnection duckdb() {
         return connection;
     }
 
-    /** The statement, taken out of the cache while it runs; {@link #keep} puts it back. */
+    /** Takes the statement from the cache or prepares it; {@link #keep} puts it back. */
     DuckDBPreparedStatement prepare(String sql) throws SQLException {
         @Nullable DuckDBPreparedStatement cached = prepared.remove(sql);
-        if (cached != null && !cached.isClosed()) {
-            return cached;
-        }
-        return connection.prepare(sql);
+        return cached != null && !cached.isClosed() ? cached : prepareAnew(sql);
+    }
+
+    DuckDBPreparedStatement prepareAnew(String sql) throws SQLException {
+        return connection.prepare(Sql.requireStatement(sql));
     }
 
     void keep(String sql, DuckDBPreparedStatement statement) throws SQLException {
+        if (statement.isClosed()) {
+            return;
+        }
+        statement.clearParameters();
         @Nullable DuckDBPreparedStatement older = prepared.put(sql, statement);
         if (older != null) {
             older.close();
         }
+        Iterator<DuckDBPreparedStatement> eldest = prepared.values().iterator();
         while (prepared.size() > capacity) {
-            var eldest = prepared.entrySet().iterator();
-            DuckDBPreparedStatement evicted = eldest.next().getValue();
+            DuckDBPreparedStatement evicted = eldest.next();
             eldest.remove();
             evicted.close();
         }
     }
 
-    @Override
-    public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw EngineErrors.of(e, null);
+    int preparedStatements() {
+        return prepared.size();
+    }
+
+    /** Runs a statement of the engine's own. */
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
+    }
+
+    /** The next lease gets another connection: this one has state that belongs to its last lease, or is broken. */
+    void discard() {
+        reusable = false;
+    }
+
+    boolean reusable() throws SQLException {
+        return reusable && !connection.isClosed();
+    }
+
+    /** Interrupts what runs, waits until it has stopped, and closes. The only call that is safe from any thread. */
+    void close() throws SQLException {
+        connection.close();
     }
 }

@@ -43,7 +43,7 @@ class EngineCatalogTest {
     @BeforeEach
     void open() {
         allocator = new RootAllocator();
-        engine = new DuckDbEngine(data, EngineProperties.defaults(), allocator);
+        engine = new DuckDbEngine(data, EngineProperties.defaults().allowing(data), allocator);
         catalog = new EngineCatalog(engine);
     }
 
@@ -291,7 +291,7 @@ class EngineCatalogTest {
                 .containsExactly("broken", "kept", "lost");
 
         engine.close();
-        engine = new DuckDbEngine(data, EngineProperties.defaults(), allocator);
+        engine = new DuckDbEngine(data, EngineProperties.defaults().allowing(data), allocator);
         catalog = new EngineCatalog(engine);
 
         assertThat(catalog.snapshot().tables())

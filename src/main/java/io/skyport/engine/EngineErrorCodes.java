@@ -1,0 +1,193 @@
+package io.skyport.engine;
+
+import static io.skyport.error.ErrorCode.*;
+
+import io.skyport.engine.EngineErrors.Report;
+import io.skyport.error.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Which {@link ErrorCode} an engine report is: by its exception type first, then by the first rule of that type whose
+ * pattern occurs in the text. Texts are DuckDB's own and are held fast by EngineErrorsTest, which fails when a new
+ * version words them differently.
+ */
+final class EngineErrorCodes {
+
+    private static final String NUMBER = "['\"][+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?['\"]";
+
+    private static final Map<String, List<Rule>> RULES = Map.ofEntries(
+            type(
+                    "Parser",
+                    FEATURE_NOT_SUPPORTED,
+                    "not supported|cannot use CASCADE|cannot be defined cross-database|not implemented",
+                    SYNTAX_ERROR,
+                    ""),
+            type("Syntax", SYNTAX_ERROR, ""),
+            type(
+                    "Constraint",
+                    UNIQUE_VIOLATION,
+                    "violates (primary key|unique) constraint|PRIMARY KEY or UNIQUE",
+                    NOT_NULL_VIOLATION,
+                    "NOT NULL constraint failed",
+                    CHECK_VIOLATION,
+                    "CHECK constraint failed",
+                    FOREIGN_KEY_VIOLATION,
+                    "(?i)foreign key constraint",
+                    INTEGRITY_CONSTRAINT_VIOLATION,
+                    ""),
+            type(
+                    "TransactionContext",
+                    UNIQUE_VIOLATION,
+                    "PRIMARY KEY or UNIQUE constraint",
+                    FOREIGN_KEY_VIOLATION,
+                    "(?i)foreign key constraint",
+                    IN_FAILED_TRANSACTION,
+                    "transaction is aborted",
+                    ACTIVE_TRANSACTION,
+                    "within a transaction",
+                    FEATURE_NOT_SUPPORTED,
+                    "can only write to a single attached database",
+                    SERIALIZATION_FAILURE,
+                    "(?i)conflict|altered by|Failed to commit",
+                    INVALID_TRANSACTION_STATE,
+                    ""),
+            type("INTERRUPT", QUERY_CANCELED, ""),
+            type("Out of Memory", DISK_FULL, "offload|temp_directory|temporary directory", OUT_OF_MEMORY, ""),
+            type(
+                    "IO",
+                    DISK_FULL,
+                    "No space left|(?i)disk quota",
+                    UNDEFINED_FILE,
+                    "No files found|No such file|does not exist",
+                    INSUFFICIENT_PRIVILEGE,
+                    "Permission denied",
+                    IO_ERROR,
+                    ""),
+            type("Permission", INSUFFICIENT_PRIVILEGE, ""),
+            type(
+                    "Conversion",
+                    INVALID_DATETIME_FORMAT,
+                    "invalid (date|time|timestamp) field format",
+                    DATETIME_FIELD_OVERFLOW,
+                    "(date|time|timestamp) field value out of range|not in (date|time|timestamp) range"
+                            + "|Date out of range|Epoch seconds out of range|Timestamp out of range",
+                    INVALID_PARAMETER_VALUE,
+                    "extract specifier",
+                    DATATYPE_MISMATCH,
+                    "Unimplemented type for cast",
+                    NUMERIC_VALUE_OUT_OF_RANGE,
+                    "value is out of range|Could not cast value .* to DECIMAL|Could not convert string " + NUMBER
+                            + " to (U?INT\\d+|DECIMAL|FLOAT|DOUBLE)|[Oo]verflow",
+                    INVALID_TEXT_REPRESENTATION,
+                    ""),
+            type("Out of Range", DIVISION_BY_ZERO, "(?i)division by zero", NUMERIC_VALUE_OUT_OF_RANGE, ""),
+            type("Divide by Zero", DIVISION_BY_ZERO, ""),
+            type("Decimal", NUMERIC_VALUE_OUT_OF_RANGE, ""),
+            type("Mismatch Type", DATATYPE_MISMATCH, ""),
+            type(
+                    "Invalid Input",
+                    SYNTAX_ERROR,
+                    "No statements to execute",
+                    UNDEFINED_PARAMETER,
+                    "prepared statement parameters|Parameter count mismatch",
+                    INVALID_DATETIME_FORMAT,
+                    "according to format specifier",
+                    INVALID_TEXT_REPRESENTATION,
+                    "Malformed JSON",
+                    DATA_EXCEPTION,
+                    ""),
+            type("Parameter Not Resolved", INDETERMINATE_DATATYPE, ""),
+            type("Parameter Not Allowed", UNDEFINED_PARAMETER, ""),
+            type(
+                    "Binder",
+                    UNDEFINED_COLUMN,
+                    "Referenced column|does not have a column|Referenced update column|Could not find key",
+                    AMBIGUOUS_COLUMN,
+                    "Ambiguous reference to column",
+                    UNDEFINED_TABLE,
+                    "Referenced table",
+                    UNDEFINED_FUNCTION,
+                    "No function matches|Could not choose a best candidate|No matching aggregate function",
+                    INVALID_CATALOG_NAME,
+                    "^Catalog \".*\" does not exist|^Database \".*\" not found|database not found",
+                    DUPLICATE_COLUMN,
+                    "Duplicate column name",
+                    GROUPING_ERROR,
+                    "must appear in the GROUP BY|cannot contain aggregates|aggregate function calls cannot be nested"
+                            + "|Cannot mix aggregates",
+                    SYNTAX_ERROR,
+                    "values were supplied|same number of result columns|expected 1$",
+                    DATATYPE_MISMATCH,
+                    "Cannot mix values|Cannot compare|can only be applied to|cannot be cast|explicit cast",
+                    INDETERMINATE_DATATYPE,
+                    "(?i)could not determine type",
+                    INVALID_STATEMENT_NAME,
+                    "Prepared statement .* does not exist",
+                    INVALID_PARAMETER_VALUE,
+                    "cannot be negative",
+                    FEATURE_NOT_SUPPORTED,
+                    "(?i)not (yet )?supported|not implemented",
+                    SYNTAX_OR_ACCESS_RULE_VIOLATION,
+                    ""),
+            type(
+                    "Catalog",
+                    INVALID_SCHEMA_NAME,
+                    "because schema .* does not exist|^Schema with name .* does not exist|No catalog \\+ schema",
+                    INVALID_CATALOG_NAME,
+                    "^Catalog with name|^Catalog \".*\" does not exist",
+                    DUPLICATE_COLUMN,
+                    "^Column with name .* already exists",
+                    DUPLICATE_SCHEMA,
+                    "^Schema with name .* already exists",
+                    DUPLICATE_TABLE,
+                    "^(Table|View|Index|Sequence) with name .* already exists",
+                    DUPLICATE_OBJECT,
+                    "already exists",
+                    UNDEFINED_TABLE,
+                    "^(Table|View) with name .* does not exist",
+                    UNDEFINED_FUNCTION,
+                    "^[A-Za-z ]*(Function|Macro) with name .* does not exist",
+                    DEPENDENT_OBJECTS_STILL_EXIST,
+                    "depends on it|is main key table|depend on it",
+                    UNDEFINED_OBJECT,
+                    "does not exist|unrecognized configuration parameter",
+                    SYNTAX_OR_ACCESS_RULE_VIOLATION,
+                    ""),
+            type("Dependency", DEPENDENT_OBJECTS_STILL_EXIST, ""),
+            type("Not implemented", FEATURE_NOT_SUPPORTED, ""),
+            type("Sequence", DATA_EXCEPTION, ""),
+            type("Invalid Configuration", INVALID_PARAMETER_VALUE, ""),
+            type("Invalid", DATETIME_FIELD_OVERFLOW, "long overflow|Invalid value for", GENERAL_ERROR, ""),
+            type("Connection", CONNECTION_EXCEPTION, ""),
+            type("HTTP", IO_ERROR, ""),
+            type("Network", IO_ERROR, ""),
+            type("INTERNAL", INTERNAL_ERROR, ""),
+            type("FATAL", ENGINE_INVALIDATED, ""));
+
+    private EngineErrorCodes() {}
+
+    private record Rule(Pattern text, ErrorCode code) {}
+
+    static ErrorCode of(Report report) {
+        if (report.message().contains("database has been invalidated")) {
+            return ENGINE_INVALIDATED;
+        }
+        return RULES.getOrDefault(report.type(), List.of()).stream()
+                .filter(rule -> rule.text().matcher(report.message()).find())
+                .findFirst()
+                .map(Rule::code)
+                .orElse(GENERAL_ERROR);
+    }
+
+    /** The rules of one exception type: a code and the text it needs, in the order they are tried. */
+    private static Map.Entry<String, List<Rule>> type(String type, Object... codesAndTexts) {
+        var rules = new java.util.ArrayList<Rule>();
+        for (int i = 0; i < codesAndTexts.length; i += 2) {
+            rules.add(new Rule(
+                    Pattern.compile((String) codesAndTexts[i + 1], Pattern.MULTILINE), (ErrorCode) codesAndTexts[i]));
+        }
+        return Map.entry(type, List.copyOf(rules));
+    }
+}

@@ -1,0 +1,17 @@
+package io.skyport.engine;
+
+/** What the engine holds now. Thread-safe. */
+public interface EngineGauges {
+
+    /** Connections that are leased. */
+    int activeConnections();
+
+    /** {@code skyport.engine.max-connections}. */
+    int maxConnections();
+
+    /** Results that are being streamed. */
+    int openStreams();
+
+    /** Bytes of memory that DuckDB holds, or -1 while it is not available. Costs a statement of its own, 0.1 ms. */
+    long memoryUsed();
+}
