@@ -1,0 +1,105 @@
+package io.skyport.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** Measures everything and writes {@code docs/benchmarks.md}. */
+public final class Benchmarks {
+
+    private static final long ORDERS_AT_SCALE_1 = 1_500_000;
+    private static final int LOOKUPS = 2_000;
+    private static final int STARTS = 3;
+
+    private final BenchSettings settings;
+    private final BufferAllocator allocator;
+    private final Path directory;
+    private final Path database;
+
+    private Benchmarks(BenchSettings settings, BufferAllocator allocator, Path directory) {
+        this.settings = settings;
+        this.allocator = allocator;
+        this.directory = directory;
+        this.database = directory.resolve("direct.duckdb");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        BenchSettings settings = BenchSettings.fromSystemProperties();
+        Files.createDirectories(settings.directory());
+        Path directory = Files.createTempDirectory(settings.directory(), "run-");
+        try (BufferAllocator allocator = new RootAllocator()) {
+            Report report = new Benchmarks(settings, allocator, directory).run();
+            if (settings.only().isEmpty()) {
+                report.write(settings.document());
+            }
+            System.out.println(Report.goals(report.results()));
+        } finally {
+            delete(directory.resolve("data"));
+            Files.deleteIfExists(directory.resolve("direct.duckdb"));
+        }
+    }
+
+    private Report run() throws Exception {
+        say("generating TPC-H at scale " + settings.scaleName());
+        TpchData data = TpchData.generate(settings, allocator);
+        List<Result> results = new ArrayList<>();
+        Map<String, String> conditions;
+        try (ServerProcess server = ServerProcess.start(settings, directory, data.directory());
+                SkyportClient skyport = SkyportClient.connect(server, allocator);
+                DirectDuckDb duckdb = DirectDuckDb.open(database, settings, allocator)) {
+            conditions = Conditions.of(settings, duckdb.version());
+            say("server " + server.pid() + " is ready; loading");
+            data.load(duckdb);
+            data.load(skyport);
+            for (Measurement measurement : measurements()) {
+                if (settings.measures(measurement.name())) {
+                    say(measurement.name());
+                    results.add(shown(measurement.run(new Sides(skyport, duckdb))));
+                }
+            }
+        }
+        if (settings.measures(FirstQueryMeasurement.NAME)) {
+            say(FirstQueryMeasurement.NAME);
+            results.add(shown(
+                    new FirstQueryMeasurement(settings, allocator, STARTS).run(directory, data.directory(), database)));
+        }
+        return new Report(conditions, results);
+    }
+
+    private List<Measurement> measurements() throws IOException {
+        long orders = Math.round(settings.scale() * ORDERS_AT_SCALE_1);
+        return List.of(
+                new TpchMeasurement(TpchQueries.load(), settings.runs()),
+                new ScanMeasurement(settings.runs()),
+                new LookupMeasurement(orders, LOOKUPS),
+                new InsertMeasurement(allocator, settings.runs()),
+                new FirstBatchMeasurement(3 * settings.runs()));
+    }
+
+    /** Prints a result while the others are still to come. */
+    private static Result shown(Result result) {
+        System.out.println(Report.section(result));
+        return result;
+    }
+
+    private static void say(String what) {
+        System.out.println("bench: " + what);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.skyport.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged server in a JVM of its own, on free ports of loopback, from start to ready. */
+final class ServerProcess implements AutoCloseable {
+
+    static final String USER = "bench";
+    static final String PASSWORD = "bench";
+
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 10;
+
+    private final Process process;
+    private final int flightPort;
+    private final Path log;
+    private final Duration startTime;
+
+    private ServerProcess(Process process, int flightPort, int httpPort, Path log) throws Exception {
+        long start = System.nanoTime();
+        this.process = process;
+        this.flightPort = flightPort;
+        this.log = log;
+        awaitReady(httpPort);
+        this.startTime = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /**
+     * Starts the server and waits until it is ready.
+     *
+     * @param directory its working directory; its data goes to {@code data} there
+     */
+    static ServerProcess start(BenchSettings settings, Path directory, Path readable) throws Exception {
+        Files.createDirectories(directory);
+        int flightPort = freePort();
+        int httpPort = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(settings.serverOptions());
+        command.addAll(List.of(
+                "-jar",
+                settings.jar().toString(),
+                "--grpc.server.address=127.0.0.1",
+                "--grpc.server.port=" + flightPort,
+                "--server.address=127.0.0.1",
+                "--server.port=" + httpPort,
+                "--skyport.data-dir=" + directory.resolve("data"),
+                "--skyport.engine.threads=" + settings.threads(),
+                "--skyport.engine.memory-limit=" + settings.memory() + "MB",
+                "--skyport.engine.allowed-directories=" + readable,
+                "--skyport.security.users[0].name=" + USER,
+                "--skyport.security.users[0].password={noop}" + PASSWORD,
+                "--skyport.security.users[0].roles=admin"));
+        Path log = directory.resolve("server.log");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        try {
+            return new ServerProcess(process, flightPort, httpPort, log);
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady(int httpPort) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest readiness = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + httpPort + "/actuator/health/readiness"))
+                .build();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!isReady(http, readiness)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("The server did not become ready, see " + log);
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest readiness) throws InterruptedException {
+        try {
+            return http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // It does not listen yet.
+        }
+    }
+
+    int flightPort() {
+        return flightPort;
+    }
+
+    /** From the start of the process to ready. */
+    Duration startTime() {
+        return startTime;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

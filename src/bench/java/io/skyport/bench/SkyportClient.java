@@ -1,0 +1,209 @@
+package io.skyport.bench;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.SyncPutListener;
+import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.apache.arrow.flight.sql.FlightSqlUtils;
+import org.apache.arrow.flight.sql.impl.FlightSql;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Skyport over Flight SQL, with Arrow's own client. */
+final class SkyportClient implements Contender {
+
+    private static final int YIELDS = 1000;
+    private static final long NOT_READY_WAIT_NANOS = 50_000;
+
+    private final ServerProcess server;
+    private final BufferAllocator allocator;
+    private final FlightClient flight;
+    private final FlightSqlClient client;
+    private final CallOption credentials;
+
+    private SkyportClient(
+            ServerProcess server, BufferAllocator allocator, FlightClient flight, CallOption credentials) {
+        this.server = server;
+        this.allocator = allocator;
+        this.flight = flight;
+        this.client = new FlightSqlClient(flight);
+        this.credentials = credentials;
+    }
+
+    static SkyportClient connect(ServerProcess server, BufferAllocator allocator) {
+        FlightClient flight = FlightClient.builder(
+                        allocator, Location.forGrpcInsecure("127.0.0.1", server.flightPort()))
+                .build();
+        CallOption credentials = flight.authenticateBasicToken(ServerProcess.USER, ServerProcess.PASSWORD)
+                .orElseThrow();
+        return new SkyportClient(server, allocator, flight, credentials);
+    }
+
+    @Override
+    public void update(String sql) {
+        client.executeUpdate(sql, credentials);
+    }
+
+    @Override
+    public Fetched fetch(String sql) throws Exception {
+        Fetched.Count count = new Fetched.Count();
+        fetch(client.execute(sql, credentials), count);
+        return count.done();
+    }
+
+    private void fetch(FlightInfo info, Fetched.Count count) throws Exception {
+        for (FlightEndpoint endpoint : info.getEndpoints()) {
+            try (FlightStream stream = client.getStream(endpoint.getTicket(), credentials)) {
+                while (stream.next()) {
+                    count.add(stream.getRoot());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Duration firstBatch(String sql) throws Exception {
+        Fetched.Count count = new Fetched.Count();
+        FlightInfo info = client.execute(sql, credentials);
+        try (FlightStream stream = client.getStream(info.getEndpoints().get(0).getTicket(), credentials)) {
+            stream.next();
+            Duration time = count.elapsed();
+            stream.cancel("The first batch is enough", null);
+            return time;
+        }
+    }
+
+    @Override
+    public Lookup lookup(String sql) throws Exception {
+        SkyportClient own = connect(server, allocator);
+        ByteString handle = own.prepare(sql);
+        FlightDescriptor query = command(FlightSql.CommandPreparedStatementQuery.newBuilder()
+                .setPreparedStatementHandle(handle)
+                .build());
+        BigIntVector key = new BigIntVector("key", allocator);
+        VectorSchemaRoot parameters = new VectorSchemaRoot(List.of(key));
+        return new Lookup() {
+            @Override
+            public long find(long value) throws Exception {
+                key.setSafe(0, value);
+                parameters.setRowCount(1);
+                own.put(query, parameters, 1);
+                Fetched.Count count = new Fetched.Count();
+                own.fetch(own.flight.getInfo(query, own.credentials), count);
+                return count.done().rows();
+            }
+
+            @Override
+            public void close() throws Exception {
+                parameters.close();
+                own.close(handle);
+                own.close();
+            }
+        };
+    }
+
+    /** A prepared INSERT with all batches bound to it in one call. */
+    @Override
+    public long insert(String table, RepeatedBatch rows) throws Exception {
+        ByteString handle = prepare(insertStatement(table, rows));
+        try {
+            byte[] answer = put(
+                    command(FlightSql.CommandPreparedStatementUpdate.newBuilder()
+                            .setPreparedStatementHandle(handle)
+                            .build()),
+                    rows.root(),
+                    rows.times());
+            return FlightSql.DoPutUpdateResult.parseFrom(answer).getRecordCount();
+        } finally {
+            close(handle);
+        }
+    }
+
+    /** DoPut of the same batch some times; returns the answer, empty if there was none. */
+    private byte[] put(FlightDescriptor command, VectorSchemaRoot batch, int times) throws Exception {
+        try (SyncPutListener answers = new SyncPutListener()) {
+            FlightClient.ClientStreamListener put = flight.startPut(command, batch, answers, credentials);
+            for (int i = 0; i < times; i++) {
+                awaitReady(put);
+                put.putNext();
+            }
+            put.completed();
+            try (PutResult answer = answers.read()) {
+                put.getResult();
+                return answer == null ? new byte[0] : bytes(answer.getApplicationMetadata());
+            }
+        }
+    }
+
+    /** {@code putNext} and {@code PreparedStatement} wait too, but spinning, and would take a core from the server. */
+    private static void awaitReady(FlightClient.ClientStreamListener put) {
+        for (int i = 0; !put.isReady(); i++) {
+            if (i < YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(NOT_READY_WAIT_NANOS);
+            }
+        }
+    }
+
+    private static byte[] bytes(ArrowBuf buffer) {
+        byte[] bytes = new byte[(int) buffer.readableBytes()];
+        buffer.getBytes(buffer.readerIndex(), bytes);
+        return bytes;
+    }
+
+    private static FlightDescriptor command(Message command) {
+        return FlightDescriptor.command(Any.pack(command).toByteArray());
+    }
+
+    private static String insertStatement(String table, RepeatedBatch rows) {
+        List<Field> columns = rows.root().getSchema().getFields();
+        return "INSERT INTO " + table + " VALUES (" + "?, ".repeat(columns.size() - 1) + "?)";
+    }
+
+    private ByteString prepare(String sql) throws Exception {
+        Action action = new Action(
+                FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT.getType(),
+                Any.pack(FlightSql.ActionCreatePreparedStatementRequest.newBuilder()
+                                .setQuery(sql)
+                                .build())
+                        .toByteArray());
+        Iterator<Result> results = flight.doAction(action, credentials);
+        FlightSql.ActionCreatePreparedStatementResult result =
+                Any.parseFrom(results.next().getBody()).unpack(FlightSql.ActionCreatePreparedStatementResult.class);
+        return result.getPreparedStatementHandle();
+    }
+
+    private void close(ByteString handle) {
+        Action action = new Action(
+                FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT.getType(),
+                Any.pack(FlightSql.ActionClosePreparedStatementRequest.newBuilder()
+                                .setPreparedStatementHandle(handle)
+                                .build())
+                        .toByteArray());
+        flight.doAction(action, credentials).forEachRemaining(ignored -> {});
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+    }
+}
