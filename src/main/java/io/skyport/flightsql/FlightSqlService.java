@@ -11,6 +11,7 @@ import io.grpc.ServiceDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.arrow.flight.impl.Flight.FlightData;
+import org.apache.arrow.flight.impl.Flight.FlightDescriptor;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
 /**
@@ -41,11 +42,22 @@ final class FlightSqlService implements BindableService {
         Map<String, ServerMethodDefinition<?, ?>> methods = new LinkedHashMap<>();
         bound.getMethods()
                 .forEach(method -> methods.put(method.getMethodDescriptor().getFullMethodName(), method));
+        check(methods, FlightServiceGrpc.getGetFlightInfoMethod());
+        check(methods, FlightServiceGrpc.getPollFlightInfoMethod());
+        check(methods, FlightServiceGrpc.getGetSchemaMethod());
         methods.putAll(own);
         methods.values().forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
         methods.values().forEach(service::addMethod);
         return service.build();
+    }
+
+    @SuppressWarnings("unchecked") // the definition under a method's name is of the method's types
+    private static <A> void check(
+            Map<String, ServerMethodDefinition<?, ?>> methods, MethodDescriptor<FlightDescriptor, A> method) {
+        methods.computeIfPresent(
+                method.getFullMethodName(),
+                (name, definition) -> DescriptorCheck.before((ServerMethodDefinition<FlightDescriptor, A>) definition));
     }
 
     /** DoExchange has no meaning in Flight SQL. */

@@ -1,0 +1,16 @@
+package io.skyport.session;
+
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+
+/** Sessions for tests in which no statement gets as far as being compiled. */
+public final class SessionsWithoutEngine {
+
+    private SessionsWithoutEngine() {}
+
+    public static Sessions create() {
+        SessionProperties properties = new SessionProperties(
+                Duration.ofMinutes(1), 10, 10, 10, Duration.ofMinutes(1), DataSize.ofMegabytes(1));
+        return new Sessions(null, properties, SessionListener.NONE);
+    }
+}
