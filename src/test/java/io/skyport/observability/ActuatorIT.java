@@ -129,9 +129,12 @@ class ActuatorIT {
     }
 
     @Test
-    void memory_of_arrow_shows_in_prometheus() {
+    void memory_and_connections_show_in_prometheus() {
         assertThat(server.get("/actuator/prometheus", READER).body())
-                .contains("\nskyport_arrow_memory_bytes ", "\nskyport_arrow_memory_peak_bytes ");
+                .contains("\nskyport_arrow_memory_bytes ", "\nskyport_arrow_memory_peak_bytes ")
+                .contains("\nskyport_engine_memory_bytes ")
+                .contains("\nskyport_engine_connections_active 0.0")
+                .contains("\nskyport_engine_connections_max 64.0");
     }
 
     @Test
