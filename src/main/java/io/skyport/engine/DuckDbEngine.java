@@ -233,6 +233,10 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         return closed.get();
     }
 
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
     BufferAllocator streamAllocator(String name) {
         return allocator.newChildAllocator(name, 0, allocator.getLimit());
     }

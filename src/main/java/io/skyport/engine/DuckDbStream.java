@@ -22,7 +22,6 @@ final class DuckDbStream implements EngineStream {
     private final String sql;
     private final DuckDBPreparedStatement statement;
     private final DuckDBResultSet result;
-    private final BufferAllocator allocator;
     private final ArrowReader reader;
     private final DictionaryDecoding decoding;
     private volatile boolean interrupted;
@@ -41,7 +40,6 @@ final class DuckDbStream implements EngineStream {
         this.sql = sql;
         this.statement = statement;
         this.result = result;
-        this.allocator = allocator;
         this.reader = reader;
         this.decoding = DictionaryDecoding.of(reader, allocator);
     }
@@ -50,7 +48,10 @@ final class DuckDbStream implements EngineStream {
             DuckDbConnection connection, String sql, DuckDBPreparedStatement statement, DuckDBResultSet result)
             throws SQLException {
         DuckDbEngine engine = connection.engine();
-        BufferAllocator allocator = engine.streamAllocator("result");
+        // Not an allocator of the stream's own, which could not be closed with it: batches that a consumer transferred
+        // out
+        // keep DuckDB's array, and the C struct that releases it, until the network has taken them.
+        BufferAllocator allocator = engine.allocator();
         try {
             ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, engine.batchRows());
             try {
@@ -62,11 +63,7 @@ final class DuckDbStream implements EngineStream {
                 throw e;
             }
         } catch (IOException e) {
-            allocator.close();
             throw EngineErrors.of(e, sql);
-        } catch (SQLException | RuntimeException e) {
-            allocator.close();
-            throw e;
         }
     }
 
@@ -125,11 +122,7 @@ final class DuckDbStream implements EngineStream {
             throw EngineErrors.of(e, sql);
         } finally {
             connection.engine().streamClosed();
-            try {
-                allocator.close();
-            } finally {
-                connection.closeAfter(this);
-            }
+            connection.closeAfter(this);
         }
     }
 

@@ -10,6 +10,10 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.junit.jupiter.api.Test;
 
 class DuckDbEngineTest extends EngineTestBase {
@@ -72,6 +76,22 @@ class DuckDbEngineTest extends EngineTestBase {
         connection.close();
         assertThat(engine.activeConnections()).isZero();
         assertThat(engine.openStreams()).isZero();
+    }
+
+    @Test
+    void a_batch_that_was_transferred_out_outlives_its_stream() {
+        EngineStream stream = engine.acquire().query("SELECT i, 'text' AS s FROM range(10) AS t(i)", List.of());
+        assertThat(stream.loadNextBatch()).isTrue();
+        VectorSchemaRoot taken = VectorSchemaRoot.create(stream.schema(), allocator);
+        try (taken) {
+            try (ArrowRecordBatch buffers = new VectorUnloader(stream.root()).getRecordBatch()) {
+                new VectorLoader(taken).load(buffers);
+            }
+            assertThat(stream.loadNextBatch()).isFalse();
+            stream.close();
+            assertThat(engine.activeConnections()).isZero();
+            assertThat(taken.getVector("i").getObject(9)).isEqualTo(9L);
+        }
     }
 
     @Test
