@@ -6,11 +6,15 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthGrpc;
+import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials;
 import io.skyport.security.Principal;
 import java.util.List;
+import net.devh.boot.grpc.common.util.InterceptorOrder;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
 import net.devh.boot.grpc.server.security.check.AccessPredicate;
@@ -18,15 +22,18 @@ import net.devh.boot.grpc.server.security.check.AccessPredicateVoter;
 import net.devh.boot.grpc.server.security.check.GrpcSecurityMetadataSource;
 import net.devh.boot.grpc.server.security.check.ManualGrpcSecurityMetadataSource;
 import net.devh.boot.grpc.server.security.interceptors.AuthenticatingServerInterceptor;
+import net.devh.boot.grpc.server.security.interceptors.ExceptionTranslatingServerInterceptor;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.AccessDecisionManager;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.vote.UnanimousBased;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /**
@@ -68,6 +75,25 @@ public class FlightSecurityConfiguration {
         return new UnanimousBased(List.of(new AccessPredicateVoter()));
     }
 
+    /** Refusals in the form of all failures, with their SQLSTATE. They tell nothing of the reason. */
+    @GrpcGlobalServerInterceptor
+    @Order(InterceptorOrder.ORDER_SECURITY_EXCEPTION_HANDLING)
+    ExceptionTranslatingServerInterceptor securityFailures() {
+        return new ExceptionTranslatingServerInterceptor() {
+            @Override
+            protected void closeCallUnauthenticated(ServerCall<?, ?> call, AuthenticationException failure) {
+                close(call, Authenticator.refusal());
+            }
+
+            @Override
+            protected void closeCallAccessDenied(ServerCall<?, ?> call, AccessDeniedException failure) {
+                close(
+                        call,
+                        new SkyportException(ErrorCode.INSUFFICIENT_PRIVILEGE, "the user may not call this method"));
+            }
+        };
+    }
+
     /** Makes the principal known as {@link CallPrincipal}. */
     @GrpcGlobalServerInterceptor
     @Order(PRINCIPAL_ORDER)
@@ -84,6 +110,12 @@ public class FlightSecurityConfiguration {
                 return Contexts.interceptCall(context, call, headers, next);
             }
         };
+    }
+
+    private static void close(ServerCall<?, ?> call, SkyportException failure) {
+        StatusRuntimeException status = RpcErrors.toStatus(failure);
+        Metadata trailers = status.getTrailers();
+        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
     private static Authentication authentication(Credentials credentials) {

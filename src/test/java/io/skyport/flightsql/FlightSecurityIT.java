@@ -90,6 +90,7 @@ class FlightSecurityIT {
 
         assertThat(refusal.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(refusal.getDescription())
+                .endsWith("[28000]")
                 .isEqualTo(status(LIST_ACTIONS, new Metadata()).getDescription());
     }
 
