@@ -1,24 +1,24 @@
 package io.skyport.config;
 
 import io.skyport.engine.DataProperties;
+import io.skyport.engine.EngineListener;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
-import io.skyport.observability.MemoryGauge;
 import io.skyport.security.Users;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,6 +32,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -100,18 +101,26 @@ public class StartupConfiguration {
         };
     }
 
+    /** While the engine reopens, load balancers should send statements elsewhere. */
     @Bean
-    MemoryGauge arrowMemory(@Qualifier("rootAllocator") BufferAllocator rootAllocator) {
-        return new MemoryGauge(
-                "skyport.arrow.memory", "Arrow batches, outside the heap", rootAllocator::getAllocatedMemory);
-    }
+    EngineListener engineReadiness(ApplicationContext context, ApplicationAvailability availability) {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        return new EngineListener() {
+            @Override
+            public void reopening(SkyportException cause) {
+                if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+                    interrupted.set(true);
+                    AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+                }
+            }
 
-    @Bean
-    MemoryGauge arrowMemoryPeak(@Qualifier("rootAllocator") BufferAllocator rootAllocator) {
-        return new MemoryGauge(
-                "skyport.arrow.memory.peak",
-                "Most memory of Arrow batches since the start",
-                rootAllocator::getPeakMemoryAllocation);
+            @Override
+            public void reopened(Duration outage) {
+                if (interrupted.getAndSet(false)) {
+                    AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+                }
+            }
+        };
     }
 
     /** The names that all properties records of the product accept. */

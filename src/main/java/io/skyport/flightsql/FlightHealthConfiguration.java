@@ -1,8 +1,11 @@
 package io.skyport.flightsql;
 
+import io.grpc.Attributes;
+import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -10,7 +13,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** gRPC's health service says what readiness says: for the server as a whole and for the Flight service by its name. */
+/**
+ * What is known of the gRPC server: its port, its connections and its health. gRPC's health service says what readiness says: for the server as a whole and for the Flight service by its name.
+ */
 @Configuration(proxyBeanMethods = false)
 public class FlightHealthConfiguration {
 
@@ -24,6 +29,22 @@ public class FlightHealthConfiguration {
     @Bean
     FlightServerState flightServerState() {
         return new FlightServerState();
+    }
+
+    @Bean
+    GrpcServerConfigurer flightConnectionCounter(FlightServerState state) {
+        return server -> server.addTransportFilter(new ServerTransportFilter() {
+            @Override
+            public Attributes transportReady(Attributes attributes) {
+                state.connected();
+                return attributes;
+            }
+
+            @Override
+            public void transportTerminated(Attributes attributes) {
+                state.disconnected();
+            }
+        });
     }
 
     // Classes and not lambdas, whose event type Spring could not see.

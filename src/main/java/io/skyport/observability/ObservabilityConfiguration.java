@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.skyport.engine.Engine;
+import io.skyport.engine.EngineGauges;
+import io.skyport.engine.EngineListener;
 import io.skyport.session.SessionListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -21,10 +23,31 @@ public class ObservabilityConfiguration {
     }
 
     @Bean
-    MeterBinder memoryGauges(ObjectProvider<MemoryGauge> gauges) {
-        return registry -> gauges.forEach(gauge -> Gauge.builder(gauge.name(), gauge.bytes()::getAsLong)
-                .description(gauge.description())
-                .baseUnit(BaseUnits.BYTES)
+    EngineListener engineMetrics(MeterRegistry registry) {
+        return new EngineMetrics(registry);
+    }
+
+    @Bean
+    MeterBinder engineGauges(EngineGauges engine) {
+        return registry -> {
+            Gauge.builder("skyport.engine.connections.active", engine, EngineGauges::activeConnections)
+                    .description("Connections of the engine that are in use")
+                    .register(registry);
+            Gauge.builder("skyport.engine.connections.max", engine, EngineGauges::maxConnections)
+                    .description("skyport.engine.max-connections")
+                    .register(registry);
+            Gauge.builder("skyport.engine.memory", engine, ObservabilityConfiguration::engineMemory)
+                    .description("Memory of the engine")
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(registry);
+        };
+    }
+
+    @Bean
+    MeterBinder measures(ObjectProvider<Measure> measures) {
+        return registry -> measures.forEach(measure -> Gauge.builder(measure.name(), measure.value()::getAsLong)
+                .description(measure.description())
+                .baseUnit(measure.unit())
                 .register(registry));
     }
 
@@ -32,5 +55,10 @@ public class ObservabilityConfiguration {
     @Bean
     HealthIndicator engineHealthIndicator(Engine engine) {
         return new EngineHealth(engine);
+    }
+
+    private static double engineMemory(EngineGauges engine) {
+        long bytes = engine.memoryUsed();
+        return bytes < 0 ? Double.NaN : bytes;
     }
 }
