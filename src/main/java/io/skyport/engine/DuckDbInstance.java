@@ -105,6 +105,9 @@ final class DuckDbInstance {
         @Nullable PooledConnection connection = idle.pollFirst();
         if (connection == null) {
             connection = new PooledConnection(this, root.duplicate(), properties.preparedStatements());
+            // Progress is counted only for a progress bar; PRAGMA sets it although the configuration is locked.
+            connection.run("PRAGMA disable_print_progress_bar");
+            connection.run("PRAGMA enable_progress_bar");
         }
         leased.add(connection);
         if (closed) {
