@@ -10,8 +10,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.arrow.flight.impl.Flight.FlightData;
+import org.apache.arrow.flight.impl.Flight.FlightDescriptor;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
 /**
@@ -19,11 +19,6 @@ import org.apache.arrow.flight.impl.FlightServiceGrpc;
  * says nothing would hold a thread of ours for ever: Handshake, DoPut, DoExchange (conformance text, section 16).
  */
 final class FlightSqlService implements BindableService {
-
-    private static final Set<String> COMMANDS = Set.of(
-            FlightServiceGrpc.getGetFlightInfoMethod().getFullMethodName(),
-            FlightServiceGrpc.getPollFlightInfoMethod().getFullMethodName(),
-            FlightServiceGrpc.getGetSchemaMethod().getFullMethodName());
 
     private final BindableService arrow;
     private final Map<String, ServerMethodDefinition<?, ?>> own = new LinkedHashMap<>();
@@ -47,7 +42,9 @@ final class FlightSqlService implements BindableService {
         Map<String, ServerMethodDefinition<?, ?>> methods = new LinkedHashMap<>();
         bound.getMethods()
                 .forEach(method -> methods.put(method.getMethodDescriptor().getFullMethodName(), method));
-        methods.replaceAll((name, method) -> commandsOnly(method));
+        check(methods, FlightServiceGrpc.getGetFlightInfoMethod());
+        check(methods, FlightServiceGrpc.getPollFlightInfoMethod());
+        check(methods, FlightServiceGrpc.getGetSchemaMethod());
         methods.putAll(own);
         methods.values().forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
@@ -55,13 +52,12 @@ final class FlightSqlService implements BindableService {
         return service.build();
     }
 
-    /** Guards the methods that ask by a descriptor: Arrow has no form for one without a type and fails inside. */
-    private static ServerMethodDefinition<?, ?> commandsOnly(ServerMethodDefinition<?, ?> method) {
-        return COMMANDS.contains(method.getMethodDescriptor().getFullMethodName()) ? guarded(method) : method;
-    }
-
-    private static <Q, A> ServerMethodDefinition<Q, A> guarded(ServerMethodDefinition<Q, A> method) {
-        return method.withServerCallHandler(new CommandGuard<>(method.getServerCallHandler()));
+    @SuppressWarnings("unchecked") // the definition under a method's name is of the method's types
+    private static <A> void check(
+            Map<String, ServerMethodDefinition<?, ?>> methods, MethodDescriptor<FlightDescriptor, A> method) {
+        methods.computeIfPresent(
+                method.getFullMethodName(),
+                (name, definition) -> DescriptorCheck.before((ServerMethodDefinition<FlightDescriptor, A>) definition));
     }
 
     /** DoExchange has no meaning in Flight SQL. */

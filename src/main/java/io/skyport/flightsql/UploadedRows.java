@@ -11,7 +11,6 @@ import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.ValueVectorUtility;
 
 /**
  * The rows of an upload. Every batch is checked before anybody looks into it: its offsets come from the client, and the
@@ -81,10 +80,10 @@ final class UploadedRows implements AutoCloseable {
 
         private void check() throws IOException {
             for (FieldVector vector : getVectorSchemaRoot().getFieldVectors()) {
-                ValueVectorUtility.validateFull(vector);
+                UploadedValues.check(vector);
             }
             for (Dictionary dictionary : getDictionaryVectors().values()) {
-                ValueVectorUtility.validateFull(dictionary.getVector());
+                UploadedValues.check(dictionary.getVector());
             }
         }
 
