@@ -22,3 +22,37 @@
     )*
     {
         return new SqlDataTypeSpec(typeName, s.add(typeName.getParserPos()).pos());</#noparse></@replacement>
+<#-- Operators that the engine binds otherwise than Calcite, or that Calcite does not have. -->
+<@original><#noparse>|   <LEFTSHIFT> { return SqlStdOperatorTable.BIT_LEFT_SHIFT; }</#noparse></@original>
+<@replacement><#noparse>|   <LEFTSHIFT> { return EngineOperators.SHIFT_LEFT; }
+|   <RIGHTSHIFT> { return EngineOperators.SHIFT_RIGHT; }
+|   <VERTICAL_BAR> { return EngineOperators.BIT_OR; }
+|   <POWER_OPERATOR> { return EngineOperators.POWER_STARS; }</#noparse></@replacement>
+<@original><#noparse>|   <CONCAT> { return SqlStdOperatorTable.CONCAT; }</#noparse></@original>
+<@replacement><#noparse>|   <CONCAT> { return EngineOperators.CONCAT; }</#noparse></@replacement>
+<@original><#noparse>|   <CARET> { return SqlStdOperatorTable.BITXOR_OPERATOR; }</#noparse></@original>
+<@replacement><#noparse>|   <CARET> { return EngineOperators.POWER; }</#noparse></@replacement>
+<@original><#noparse>|   <AMPERSAND> { return SqlStdOperatorTable.BITAND_OPERATOR; }</#noparse></@original>
+<@replacement><#noparse>|   <AMPERSAND> { return EngineOperators.BIT_AND; }</#noparse></@replacement>
+<#-- INTERVAL '90 days' -->
+<@original><#noparse>        // literal (with quoted string)
+        p = SimpleStringLiteral()
+        intervalQualifier = IntervalQualifier() {
+            return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
+                sign, p, intervalQualifier);
+        }</#noparse></@original>
+<@replacement><#noparse>        // literal (with quoted string)
+        p = SimpleStringLiteral()
+        (
+            LOOKAHEAD(1)
+            intervalQualifier = IntervalQualifier() {
+                return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
+                    sign, p, intervalQualifier);
+            }
+        |
+            {
+                e = EngineOperators.INTERVAL_TEXT.createCall(s.end(this),
+                    SqlLiteral.createCharString(p, getPos()));
+                return sign == 1 ? e : SqlStdOperatorTable.UNARY_MINUS.createCall(s.end(this), e);
+            }
+        )</#noparse></@replacement>

@@ -13,3 +13,6 @@
     (<LETTER>|"_")+
     ("$" (<LETTER>|<DIGIT>|"_")+)?</#noparse></@original>
 <@replacement><#noparse>"\u0002"</#noparse></@replacement>
+<#-- name => value and name := value -->
+<@original><#noparse>|   < NAMED_ARGUMENT_ASSIGNMENT: "=>" ></#noparse></@original>
+<@replacement><#noparse>|   < NAMED_ARGUMENT_ASSIGNMENT: "=>" | ":=" ></#noparse></@replacement>

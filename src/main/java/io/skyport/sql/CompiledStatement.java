@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamedInsert how to run an INSERT ... VALUES for many parameter rows at once, or null
  * @param change what a SESSION statement changes, or null
  * @param sourceMap finds positions of the engine SQL in {@code text}
+ * @param preparation what must happen before the engine SQL runs, or null
  */
 public record CompiledStatement(
         String text,
@@ -34,7 +35,36 @@ public record CompiledStatement(
         boolean isVolatile,
         @Nullable StreamedInsert streamedInsert,
         @Nullable SessionChange change,
-        SourceMap sourceMap) {
+        SourceMap sourceMap,
+        @Nullable Preparation preparation) {
+
+    /** A statement that needs no preparation. */
+    public CompiledStatement(
+            String text,
+            StatementKind kind,
+            String engineSql,
+            List<StatementParameter> parameters,
+            List<ResultColumn> columns,
+            Set<ObjectName> reads,
+            Set<ObjectName> writes,
+            boolean isVolatile,
+            @Nullable StreamedInsert streamedInsert,
+            @Nullable SessionChange change,
+            SourceMap sourceMap) {
+        this(
+                text,
+                kind,
+                engineSql,
+                parameters,
+                columns,
+                reads,
+                writes,
+                isVolatile,
+                streamedInsert,
+                change,
+                sourceMap,
+                null);
+    }
 
     public CompiledStatement {
         parameters = List.copyOf(parameters);
@@ -49,6 +79,10 @@ public record CompiledStatement(
 
     public Optional<StreamedInsert> streamed() {
         return Optional.ofNullable(streamedInsert);
+    }
+
+    public Optional<Preparation> prepared() {
+        return Optional.ofNullable(preparation);
     }
 
     /** Whether running it gives rows. */

@@ -29,6 +29,13 @@ public final class SourceMap {
                 .orElseGet(() -> new SkyportException(failure.code(), failure.text(), null, failure));
     }
 
+    /** The same for engine SQL that begins after {@code characters} more. */
+    SourceMap shifted(int characters) {
+        Map<Integer, SqlPosition> moved = new TreeMap<>();
+        positions.forEach((offset, position) -> moved.put(offset + characters, position));
+        return new SourceMap(moved);
+    }
+
     private static int offset(String text, SqlPosition position) {
         int offset = 0;
         for (int line = 1; line < position.line(); line++) {

@@ -1,9 +1,165 @@
 package io.skyport.sql;
 
-/** Compiles SQL. */
+import io.skyport.catalog.Catalog;
+import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.SqlType;
+import io.skyport.engine.Engine;
+import io.skyport.engine.EngineColumn;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.functions.EngineFunctions;
+import io.skyport.sql.names.Names;
+import io.skyport.sql.print.EngineText;
+import io.skyport.sql.statement.Compilation;
+import io.skyport.sql.statement.Draft;
+import io.skyport.sql.text.SqlText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles SQL texts: read by the grammar, names looked up in the catalog, written for the engine, types asked of it.
+ * What is compiled is kept. Thread-safe.
+ */
 public final class SqlCompiler {
 
+    private final Catalog catalog;
+    private final EngineFunctions functions;
+    private final Typing typing;
+    private final PlanCache cache;
+    private final long maxLength;
+
+    public SqlCompiler(Catalog catalog, Engine engine, SqlProperties properties) {
+        this.catalog = catalog;
+        this.functions = new EngineFunctions(engine);
+        this.typing = new Typing(engine);
+        this.cache = new PlanCache(properties.planCacheSize());
+        this.maxLength = properties.maxStatementLength().toBytes();
+    }
+
+    /**
+     * The one statement of {@code text}, as a session with {@code context} means it.
+     *
+     * @throws SkyportException with the position in {@code text} of what is wrong: 42601 for syntax, 42xxx for names and
+     *     types, 0A000 for what the engine cannot do, 54000 and 54001 for texts too long or too deep
+     */
     public CompiledStatement compile(String text, SqlContext context) {
-        throw new IllegalStateException(text + context);
+        PlanCache.Key key = new PlanCache.Key(text, context, catalog.version());
+        return cache.get(key).orElseGet(() -> {
+            CompiledStatement statement = compileNew(text, context);
+            cache.put(key, statement);
+            return statement;
+        });
+    }
+
+    /** Makes the first statement of a client as fast as the others: loads classes, functions and the catalog. */
+    public void warmUp(SqlContext context) {
+        compileNew("SELECT 1 AS a, count(*) FROM information_schema.tables AS t WHERE t.table_name = ?", context);
+        compileNew("SHOW TABLES", context);
+    }
+
+    /** How many statements were found compiled. */
+    public long cacheHits() {
+        return cache.hits();
+    }
+
+    /** How many had to be compiled. */
+    public long cacheMisses() {
+        return cache.misses();
+    }
+
+    private CompiledStatement compileNew(String text, SqlContext context) {
+        requireLength(text);
+        try {
+            SqlNode node = SqlText.parse(text);
+            CatalogSnapshot snapshot = catalog.snapshot();
+            Draft draft = new Compilation(text, new Names(snapshot, context), functions).draft(node);
+            return switch (draft.kind()) {
+                case SESSION, DDL -> untyped(text, draft);
+                case QUERY, DML -> typed(text, draft);
+            };
+        } catch (StackOverflowError failure) {
+            throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
+        }
+    }
+
+    private void requireLength(String text) {
+        boolean surely = text.length() * 3L <= maxLength;
+        if (!surely && text.getBytes(StandardCharsets.UTF_8).length > maxLength) {
+            throw new SkyportException(
+                    ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                    "the statement is longer than " + maxLength + " bytes (skyport.sql.max-statement-length)");
+        }
+    }
+
+    private static CompiledStatement untyped(String text, Draft draft) {
+        EngineText.Filled filled = draft.text().numbered();
+        return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null);
+    }
+
+    private CompiledStatement typed(String text, Draft draft) {
+        Typing.Typed typed = typing.typed(draft, List.of(), text);
+        List<StatementParameter> parameters = new ArrayList<>();
+        for (int i = 0; i < typed.parameters().size(); i++) {
+            parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));
+        }
+        if (draft.kind() == StatementKind.DML) {
+            return statement(
+                    text,
+                    draft,
+                    typed.text().sql(),
+                    typed.text().sourceMap(),
+                    parameters,
+                    List.of(),
+                    streamed(draft, typed.parameters()));
+        }
+        List<ResultColumn> columns = columns(typed);
+        EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
+        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
+    }
+
+    private static List<ResultColumn> columns(Typing.Typed typed) {
+        List<ResultColumn> columns = new ArrayList<>();
+        for (EngineColumn column : typed.description().columns()) {
+            columns.add(new ResultColumn(
+                    WireQuery.label(column.name(), typed.casts()), SqlType.parse(column.typeName()), null));
+        }
+        return columns;
+    }
+
+    private static @Nullable StreamedInsert streamed(Draft draft, List<SqlType> parameters) {
+        EngineText stream = draft.streamed();
+        return stream == null
+                ? null
+                : new StreamedInsert(
+                        Draft.STREAM_NAME,
+                        stream.fill(parameter -> "CAST(\"p\".\"p" + (parameter + 1) + "\" AS "
+                                        + parameters.get(parameter).name() + ")")
+                                .sql());
+    }
+
+    private static CompiledStatement statement(
+            String text,
+            Draft draft,
+            String engineSql,
+            SourceMap sourceMap,
+            List<StatementParameter> parameters,
+            List<ResultColumn> columns,
+            @Nullable StreamedInsert streamed) {
+        return new CompiledStatement(
+                text,
+                draft.kind(),
+                engineSql,
+                parameters,
+                columns,
+                draft.reads(),
+                draft.writes(),
+                draft.isVolatile(),
+                streamed,
+                draft.change(),
+                sourceMap,
+                draft.preparation());
     }
 }

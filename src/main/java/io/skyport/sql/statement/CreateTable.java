@@ -1,5 +1,8 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.ObjectName;
+import io.skyport.sql.Preparation;
+import io.skyport.sql.print.Printer;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -28,5 +31,33 @@ public final class CreateTable extends Statement {
         this.name = name;
         this.elements = List.copyOf(elements);
         this.query = query;
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        Printer printer = compilation.printer();
+        ObjectName table = compilation.names().target(name);
+        printer.sql(replace ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
+                .sql(ifNotExists ? "IF NOT EXISTS " : "")
+                .name(table, name);
+        if (!elements.isEmpty()) {
+            elements(new TableElements(compilation, table, query != null));
+        }
+        if (query != null) {
+            printer.sql(" AS ").query(query);
+        }
+        printer.writes(table);
+        boolean references = elements.stream().anyMatch(TableElements::hasReference);
+        Preparation preparation = references ? new Preparation.UseDatabase(table.database(), table.schema()) : null;
+        return compilation.withoutParameters(Draft.ddl(printer), "CREATE TABLE").prepared(preparation);
+    }
+
+    private void elements(TableElements print) {
+        String separator = " (";
+        for (SqlNode element : elements) {
+            print.element(separator, (TableElement) element);
+            separator = ", ";
+        }
+        print.end();
     }
 }

@@ -1,5 +1,7 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.ObjectName;
+import io.skyport.sql.print.Printer;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -28,5 +30,20 @@ public final class CreateView extends Statement {
         this.name = name;
         this.columns = columns;
         this.query = query;
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        Printer printer = compilation.printer();
+        ObjectName view = compilation.names().target(name);
+        printer.sql(replace ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ")
+                .sql(ifNotExists ? "IF NOT EXISTS " : "")
+                .name(view, name);
+        if (columns != null) {
+            printer.sql(" ").names(columns);
+        }
+        printer.sql(" AS ").query(query);
+        printer.writes(view);
+        return compilation.withoutParameters(Draft.ddl(printer), "CREATE VIEW");
     }
 }

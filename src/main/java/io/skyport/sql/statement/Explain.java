@@ -1,5 +1,6 @@
 package io.skyport.sql.statement;
 
+import io.skyport.sql.StatementKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -13,5 +14,14 @@ public final class Explain extends Statement {
         super(pos);
         this.analyze = analyze;
         this.statement = statement;
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        compilation.printer().sql(analyze ? "EXPLAIN ANALYZE " : "EXPLAIN ");
+        Draft explained = compilation.draft(statement);
+        Draft explain = Draft.bareQuery(compilation.printer());
+        boolean runs = analyze && explained.kind() != StatementKind.QUERY;
+        return runs ? explain.as(StatementKind.DML) : explain;
     }
 }

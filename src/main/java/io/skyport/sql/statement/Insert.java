@@ -1,5 +1,9 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.ObjectName;
+import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Printer;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -18,5 +22,39 @@ public final class Insert extends Statement {
         this.table = table;
         this.columns = columns;
         this.source = source;
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        Printer printer = compilation.printer();
+        ObjectName target = head(printer);
+        if (source == null) {
+            return Draft.dml(printer.sql(" DEFAULT VALUES"), null);
+        }
+        printer.sql(" ").query(source);
+        Draft draft = Draft.dml(printer, null);
+        EngineText stream = draft.parameters() == 0 ? null : InsertStream.of(this, target, compilation);
+        return stream == null ? draft : draft.streaming(stream);
+    }
+
+    private ObjectName head(Printer printer) {
+        ObjectName target = printer.written(table);
+        printer.sql("INSERT INTO ").name(target, table);
+        if (columns != null) {
+            printer.sql(" ").names(columns);
+        }
+        return target;
+    }
+
+    SqlIdentifier table() {
+        return table;
+    }
+
+    Optional<SqlNodeList> columns() {
+        return Optional.ofNullable(columns);
+    }
+
+    Optional<SqlNode> source() {
+        return Optional.ofNullable(source);
     }
 }

@@ -1,5 +1,6 @@
 package io.skyport.sql.statement;
 
+import io.skyport.sql.SessionChange;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -11,5 +12,12 @@ public final class ResetSetting extends Statement {
     public ResetSetting(SqlParserPos pos, SqlIdentifier name) {
         super(pos);
         this.name = name;
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        return Draft.session(
+                compilation.printer(),
+                new SessionChange.Reset(Settings.named(name).key()));
     }
 }

@@ -15,4 +15,9 @@ public final class SetSetting extends Statement {
         this.name = name;
         this.value = value;
     }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        return Draft.session(compilation.printer(), Settings.set(name, value, compilation.names()));
+    }
 }

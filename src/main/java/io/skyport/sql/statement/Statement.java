@@ -26,4 +26,7 @@ public abstract class Statement extends SqlCall {
     public final List<SqlNode> getOperandList() {
         return List.of();
     }
+
+    /** Writes it for the engine. */
+    public abstract Draft compile(Compilation compilation);
 }

@@ -12,4 +12,9 @@ public final class Use extends Statement {
         super(pos);
         this.name = name;
     }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        return Draft.session(compilation.printer(), compilation.names().use(name));
+    }
 }

@@ -1,0 +1,18 @@
+package io.skyport.sql;
+
+import io.skyport.catalog.Catalog;
+import io.skyport.engine.Engine;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The compiler. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SqlProperties.class)
+public class SqlConfiguration {
+
+    @Bean
+    SqlCompiler sqlCompiler(Catalog catalog, Engine engine, SqlProperties properties) {
+        return new SqlCompiler(catalog, engine, properties);
+    }
+}

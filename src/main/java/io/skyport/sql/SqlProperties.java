@@ -1,0 +1,27 @@
+package io.skyport.sql;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The compiler's limits.
+ *
+ * @param planCacheSize statements kept compiled, the least useful goes first; default 1000; 0: none
+ * @param maxStatementLength the longest statement that is read, in bytes of UTF-8; default 16MB
+ */
+@ConfigurationProperties("skyport.sql")
+@Validated
+public record SqlProperties(
+        @Min(0) @Max(1_000_000) @DefaultValue("1000") int planCacheSize,
+        @NotNull @DefaultValue("16MB") DataSize maxStatementLength) {
+
+    /** What applies when nothing is configured. */
+    public static SqlProperties defaults() {
+        return new SqlProperties(1000, DataSize.ofMegabytes(16));
+    }
+}

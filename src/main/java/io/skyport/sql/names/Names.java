@@ -1,0 +1,181 @@
+package io.skyport.sql.names;
+
+import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.Database;
+import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Schema;
+import io.skyport.catalog.Table;
+import io.skyport.engine.Engine;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.SessionChange;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.text.SqlText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+
+/** Looks names up as one session sees them: in its database and schema, then in that database's {@code main}. */
+public final class Names {
+
+    /** Schemas that every database shows, though the engine keeps them in one place. */
+    private static final Set<String> SYSTEM_SCHEMAS = Set.of("information_schema", "pg_catalog");
+
+    private static final String SYSTEM_DATABASE = "system";
+    private static final int MAX_PARTS = 3;
+
+    private final CatalogSnapshot catalog;
+    private final SqlContext context;
+
+    public Names(CatalogSnapshot catalog, SqlContext context) {
+        this.catalog = catalog;
+        this.context = context;
+    }
+
+    public CatalogSnapshot catalog() {
+        return catalog;
+    }
+
+    public SqlContext context() {
+        return context;
+    }
+
+    /**
+     * The full name of an existing table or view.
+     *
+     * @throws SkyportException 42P01 if there is none
+     */
+    public ObjectName table(SqlIdentifier name) {
+        return find(name.names).orElseThrow(() -> undefinedTable(name));
+    }
+
+    /** The table or view that a name of one to three parts means. */
+    public Optional<ObjectName> find(List<String> parts) {
+        return switch (parts.size()) {
+            case 1 ->
+                find(context.database(), context.schema(), parts.get(0))
+                        .or(() -> find(context.database(), Engine.DEFAULT_SCHEMA, parts.get(0)));
+            case 2 ->
+                systemView(parts.get(0), parts.get(1))
+                        .or(() -> find(context.database(), parts.get(0), parts.get(1)))
+                        .or(() -> find(parts.get(0), Engine.DEFAULT_SCHEMA, parts.get(1)));
+            case MAX_PARTS ->
+                systemView(parts.get(1), parts.get(2)).or(() -> find(parts.get(0), parts.get(1), parts.get(2)));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<ObjectName> find(String database, String schema, String table) {
+        return catalog.table(database, schema, table).map(Table::name);
+    }
+
+    private static Optional<ObjectName> systemView(String schema, String view) {
+        String lower = schema.toLowerCase(Locale.ROOT);
+        return SYSTEM_SCHEMAS.contains(lower)
+                ? Optional.of(new ObjectName(SYSTEM_DATABASE, lower, view.toLowerCase(Locale.ROOT)))
+                : Optional.empty();
+    }
+
+    /**
+     * The full name of something that is created, or dropped where it may not exist: its schema exists.
+     *
+     * @throws SkyportException 3F000 or 3D000 if there is no such schema or database
+     */
+    public ObjectName target(SqlIdentifier name) {
+        List<String> parts = name.names;
+        Schema schema = switch (parts.size()) {
+            case 1 -> schema(context.database(), context.schema(), name);
+            case 2 ->
+                catalog.schema(context.database(), parts.get(0))
+                        .or(() -> catalog.schema(parts.get(0), Engine.DEFAULT_SCHEMA))
+                        .orElseThrow(() -> undefinedSchema(parts.get(0), name));
+            case MAX_PARTS -> schema(parts.get(0), parts.get(1), name);
+            default -> throw tooManyParts(name);
+        };
+        return new ObjectName(schema.database(), schema.name(), parts.get(parts.size() - 1));
+    }
+
+    /** The database of a schema that is created or dropped: named before it, or the session's. */
+    public String databaseOfSchema(SqlIdentifier schema) {
+        return switch (schema.names.size()) {
+            case 1 -> context.database();
+            case 2 -> database(schema.names.get(0), schema);
+            default -> throw tooManyParts(schema);
+        };
+    }
+
+    /** What USE means: a schema of the session's database, or a database, or both. */
+    public SessionChange.Use use(SqlIdentifier name) {
+        String first = name.names.get(0);
+        return switch (name.names.size()) {
+            case 1 ->
+                catalog.schema(context.database(), first)
+                        .or(() -> catalog.schema(first, Engine.DEFAULT_SCHEMA))
+                        .map(Names::place)
+                        .orElseThrow(() -> undefinedDatabase(first, name));
+            case 2 -> place(schema(first, name.names.get(1), name));
+            default -> throw tooManyParts(name);
+        };
+    }
+
+    private static SessionChange.Use place(Schema schema) {
+        return new SessionChange.Use(schema.database(), schema.name());
+    }
+
+    private Schema schema(String database, String schema, SqlIdentifier name) {
+        String existing = database(database, name);
+        return catalog.schema(existing, schema).orElseThrow(() -> undefinedSchema(schema, name));
+    }
+
+    /**
+     * A database as stored.
+     *
+     * @throws SkyportException 3D000 if there is none
+     */
+    public String database(String database, SqlIdentifier name) {
+        return catalog.database(database)
+                .orElseThrow(() -> undefinedDatabase(database, name))
+                .name();
+    }
+
+    private SkyportException undefinedDatabase(String database, SqlIdentifier name) {
+        return new SkyportException(
+                ErrorCode.INVALID_CATALOG_NAME,
+                "database \"" + database + "\" does not exist"
+                        + Nearest.suggestion(
+                                database, catalog.databases().stream().map(Database::name)),
+                SqlText.position(name.getParserPosition()),
+                null);
+    }
+
+    public SkyportException undefinedSchema(String schema, SqlIdentifier name) {
+        return new SkyportException(
+                ErrorCode.INVALID_SCHEMA_NAME,
+                "schema \"" + schema + "\" does not exist",
+                SqlText.position(name.getParserPosition()),
+                null);
+    }
+
+    public SkyportException undefinedTable(SqlIdentifier name) {
+        String last = name.names.get(name.names.size() - 1);
+        return new SkyportException(
+                ErrorCode.UNDEFINED_TABLE,
+                "table \"" + String.join(".", name.names) + "\" does not exist"
+                        + Nearest.suggestion(
+                                last,
+                                catalog.tables().stream()
+                                        .map(table -> table.name().name())),
+                SqlText.position(name.getParserPosition()),
+                null);
+    }
+
+    private static SkyportException tooManyParts(SqlIdentifier name) {
+        return new SkyportException(
+                ErrorCode.SYNTAX_ERROR,
+                "a name has at most three parts: database.schema.name",
+                SqlText.position(name.getParserPosition()),
+                null);
+    }
+}

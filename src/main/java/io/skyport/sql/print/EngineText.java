@@ -1,0 +1,60 @@
+package io.skyport.sql.print;
+
+import io.skyport.catalog.SqlType;
+import io.skyport.error.SqlPosition;
+import io.skyport.sql.SourceMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * Engine SQL in which parameters are still holes, and the places in the client's text that it was made from.
+ *
+ * @param sql without the parameters
+ * @param positions by offset into {@code sql}
+ * @param holes in order of their offset
+ */
+public record EngineText(String sql, NavigableMap<Integer, SqlPosition> positions, List<Hole> holes) {
+
+    /** Where a parameter goes. */
+    public record Hole(int offset, int parameter) {}
+
+    /** Engine SQL that can run, with its source map. */
+    public record Filled(String sql, SourceMap sourceMap) {}
+
+    /** Writes each parameter, given by its index from 0, as {@code writing} says. */
+    public Filled fill(IntFunction<String> writing) {
+        StringBuilder filled = new StringBuilder(sql);
+        NavigableMap<Integer, Integer> shifts = new TreeMap<>(Map.of(0, 0));
+        int shift = 0;
+        for (Hole hole : holes) {
+            String parameter = writing.apply(hole.parameter());
+            filled.insert(hole.offset() + shift, parameter);
+            shift += parameter.length();
+            shifts.put(hole.offset() + 1, shift);
+        }
+        Map<Integer, SqlPosition> moved = new HashMap<>();
+        positions.forEach((offset, position) ->
+                moved.put(offset + shifts.floorEntry(offset).getValue(), position));
+        return new Filled(filled.toString(), new SourceMap(moved));
+    }
+
+    /** Parameters as {@code $n}. */
+    public Filled numbered() {
+        return fill(EngineText::number);
+    }
+
+    /** Parameters as {@code CAST($n AS type)} where a type is given. */
+    public Filled typed(Map<Integer, SqlType> types) {
+        return fill(parameter -> types.containsKey(parameter)
+                ? "CAST(" + number(parameter) + " AS " + types.get(parameter).name() + ")"
+                : number(parameter));
+    }
+
+    private static String number(int parameter) {
+        return "$" + (parameter + 1);
+    }
+}

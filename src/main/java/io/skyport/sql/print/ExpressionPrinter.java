@@ -1,0 +1,354 @@
+package io.skyport.sql.print;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.sql.dialect.EngineOperators;
+import io.skyport.sql.dialect.EngineTypes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlPostfixOperator;
+import org.apache.calcite.sql.SqlPrefixOperator;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/** Writes expressions. Every operator's call stands in parentheses, so that the engine binds as the grammar did. */
+final class ExpressionPrinter {
+
+    /** What the engine writes between two operands as the grammar does. */
+    private static final Set<String> BINARY = Set.of(
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "=",
+            "<>",
+            "<",
+            ">",
+            "<=",
+            ">=",
+            "AND",
+            "OR",
+            "IN",
+            "NOT IN",
+            "||",
+            "&",
+            "|",
+            "<<",
+            ">>",
+            "//",
+            "^",
+            "**",
+            "IS DISTINCT FROM",
+            "IS NOT DISTINCT FROM");
+
+    private static final Set<String> POSTFIX = Set.of(
+            "IS NULL",
+            "IS NOT NULL",
+            "IS TRUE",
+            "IS NOT TRUE",
+            "IS FALSE",
+            "IS NOT FALSE",
+            "IS UNKNOWN",
+            "IS NOT UNKNOWN");
+
+    private static final Set<String> PREFIX = Set.of("NOT", "-", "+");
+
+    private final Printer printer;
+    private final LiteralPrinter literals;
+    private final FunctionPrinter functions;
+    private final WindowPrinter windows;
+
+    ExpressionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
+        this.printer = printer;
+        this.literals = new LiteralPrinter(printer);
+        this.windows = new WindowPrinter(printer);
+        this.functions = new FunctionPrinter(printer, volatileFunctions);
+    }
+
+    FunctionPrinter functions() {
+        return functions;
+    }
+
+    WindowPrinter windows() {
+        return windows;
+    }
+
+    private EngineWriter writer() {
+        return printer.writer();
+    }
+
+    void print(SqlNode node) {
+        writer().at(node.getParserPosition());
+        if (node instanceof SqlIdentifier name) {
+            identifier(name);
+        } else if (node instanceof SqlLiteral literal) {
+            literals.print(literal);
+        } else if (node instanceof SqlDynamicParam parameter) {
+            printer.parameter(parameter);
+        } else if (node instanceof SqlNodeList list) {
+            writer().list("(", list, this::print, ")");
+        } else if (node instanceof SqlDataTypeSpec type) {
+            writer().sql(EngineTypes.name(type));
+        } else if (Printer.isQuery(node)) {
+            printer.queries().parenthesized(node);
+        } else if (node instanceof SqlCall call) {
+            call(call);
+        } else {
+            throw Printer.unsupported(node.getKind().sql, node);
+        }
+    }
+
+    private void identifier(SqlIdentifier name) {
+        if (name.isSimple() && !name.isComponentQuoted(0) && functions.contextVariable(name.getSimple())) {
+            return;
+        }
+        String separator = "";
+        for (int i = 0; i < name.names.size(); i++) {
+            writer().sql(separator);
+            separator = ".";
+            if (name.names.get(i).isEmpty()) {
+                writer().sql("*");
+            } else {
+                writer().at(name.getComponentParserPosition(i)).name(name.names.get(i));
+            }
+        }
+    }
+
+    private void call(SqlCall call) {
+        if (call instanceof SqlCase cases) {
+            cases(cases);
+        } else if (call instanceof SqlLambda lambda) {
+            lambda(lambda);
+        } else if (call.getOperator() instanceof SqlQuantifyOperator quantify) {
+            quantified(call, quantify);
+        } else if (call.getOperator() instanceof SqlBinaryOperator operator && BINARY.contains(operator.getName())) {
+            binary(call, operator.getName());
+        } else if (call.getOperator() instanceof SqlPrefixOperator operator && PREFIX.contains(operator.getName())) {
+            writer().sql("(" + operator.getName() + (operator.getName().equals("NOT") ? " " : ""));
+            print(call.operand(0));
+            writer().sql(")");
+        } else if (call.getOperator() instanceof SqlPostfixOperator operator && POSTFIX.contains(operator.getName())) {
+            writer().sql("(");
+            print(call.operand(0));
+            writer().sql(" " + operator.getName() + ")");
+        } else {
+            special(call);
+        }
+    }
+
+    private void special(SqlCall call) {
+        switch (call.getKind()) {
+            case BETWEEN -> between(call);
+            case LIKE, SIMILAR -> like(call);
+            case EXISTS -> {
+                writer().sql("EXISTS ");
+                print(call.operand(0));
+            }
+            case CAST -> cast("CAST", call);
+            case SAFE_CAST -> cast("TRY_CAST", call);
+            case ROW -> writer().list("ROW(", call.getOperandList(), this::print, ")");
+            case ARRAY_VALUE_CONSTRUCTOR -> writer().list("ARRAY[", call.getOperandList(), this::print, "]");
+            case ARRAY_QUERY_CONSTRUCTOR -> {
+                writer().sql("ARRAY ");
+                print(call.operand(0));
+            }
+            case MAP_VALUE_CONSTRUCTOR -> map(call);
+            case ITEM -> {
+                base(call.operand(0));
+                writer().sql("[");
+                print(call.operand(1));
+                writer().sql("]");
+            }
+            case DOT -> {
+                base(call.operand(0));
+                writer().sql(".");
+                printer.name((SqlIdentifier) call.operand(1));
+            }
+            case LITERAL_CHAIN -> writer().literal(chain(call));
+            case INTERVAL -> interval(call);
+            case DEFAULT -> writer().sql("DEFAULT");
+            default -> other(call);
+        }
+    }
+
+    private void other(SqlCall call) {
+        if (call.getOperator() == EngineOperators.INTERVAL_TEXT) {
+            writer().sql("INTERVAL ");
+            print(call.operand(0));
+        } else if (call.getOperator() == SqlStdOperatorTable.POSIX_REGEX_CASE_SENSITIVE) {
+            binary(call, "~");
+        } else if (call.getOperator() == SqlStdOperatorTable.NEGATED_POSIX_REGEX_CASE_SENSITIVE) {
+            binary(call, "!~");
+        } else {
+            functions.print(call);
+        }
+    }
+
+    private void binary(SqlCall call, String symbol) {
+        writer().sql("(");
+        print(call.operand(0));
+        writer().at(call.getParserPosition()).sql(" " + symbol + " ");
+        print(call.operand(1));
+        writer().sql(")");
+    }
+
+    /** {@code a = ANY (query)}; a list of values becomes a list of the engine. */
+    private void quantified(SqlCall call, SqlQuantifyOperator operator) {
+        writer().sql("(");
+        print(call.operand(0));
+        String word = operator.getKind() == SqlKind.SOME ? "ANY" : "ALL";
+        writer().sql(" " + operator.comparisonKind.sql + " " + word + " ");
+        SqlNode right = call.operand(1);
+        if (right instanceof SqlNodeList list) {
+            boolean one = list.size() == 1;
+            writer().list(one ? "(" : "([", list, this::print, one ? ")" : "])");
+        } else {
+            print(right);
+        }
+        writer().sql(")");
+    }
+
+    private void between(SqlCall call) {
+        SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
+        boolean symmetric = operator.flag == SqlBetweenOperator.Flag.SYMMETRIC;
+        writer().sql("(");
+        print(call.operand(0));
+        writer().sql(operator.isNegated() ? " NOT BETWEEN " : " BETWEEN ");
+        bound(symmetric, "least", call);
+        writer().sql(" AND ");
+        bound(symmetric, "greatest", call);
+        writer().sql(")");
+    }
+
+    private void bound(boolean symmetric, String function, SqlCall between) {
+        if (symmetric) {
+            writer().list(function + "(", List.of(between.operand(1), between.operand(2)), this::print, ")");
+        } else {
+            print(between.operand(function.equals("least") ? 1 : 2));
+        }
+    }
+
+    private void like(SqlCall call) {
+        SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
+        if (operator.getName().endsWith("RLIKE")) {
+            throw Printer.unsupported(operator.getName(), call);
+        }
+        writer().sql("(");
+        print(call.operand(0));
+        writer().at(call.getParserPosition()).sql(" " + operator.getName() + " ");
+        print(call.operand(1));
+        if (call.operandCount() > 2) {
+            writer().sql(" ESCAPE ");
+            print(call.operand(2));
+        }
+        writer().sql(")");
+    }
+
+    private void cast(String word, SqlCall call) {
+        if (call.operandCount() > 2) {
+            throw Printer.unsupported("FORMAT in a cast", call.operand(2));
+        }
+        writer().sql(word + "(");
+        print(call.operand(0));
+        writer().sql(" AS ");
+        if (call.operand(1) instanceof SqlIntervalQualifier) {
+            writer().sql("INTERVAL");
+        } else {
+            print(call.operand(1));
+        }
+        writer().sql(")");
+    }
+
+    private void cases(SqlCase cases) {
+        writer().sql("CASE");
+        if (cases.getValueOperand() != null) {
+            writer().sql(" ");
+            print(cases.getValueOperand());
+        }
+        for (int i = 0; i < cases.getWhenOperands().size(); i++) {
+            SqlNode when = Objects.requireNonNull(cases.getWhenOperands().get(i));
+            SqlNode then = Objects.requireNonNull(cases.getThenOperands().get(i));
+            for (SqlNode value : when instanceof SqlNodeList list ? list : List.of(when)) {
+                writer().sql(" WHEN ");
+                print(value);
+                writer().sql(" THEN ");
+                print(then);
+            }
+        }
+        writer().sql(" ELSE ");
+        print(Objects.requireNonNull(cases.getElseOperand()));
+        writer().sql(" END");
+    }
+
+    private void lambda(SqlLambda lambda) {
+        SqlNodeList parameters = lambda.getParameters();
+        if (parameters.isEmpty()) {
+            throw Printer.unsupported("a lambda without parameters", lambda);
+        }
+        writer().list(parameters.size() == 1 ? "" : "(", parameters, this::print, parameters.size() == 1 ? "" : ")");
+        writer().sql(" -> ");
+        print(lambda.getExpression());
+    }
+
+    private void map(SqlCall map) {
+        writer().sql("MAP {");
+        for (int i = 0; i < map.operandCount(); i += 2) {
+            writer().sql(i == 0 ? "" : ", ");
+            print(map.operand(i));
+            writer().sql(": ");
+            print(map.operand(i + 1));
+        }
+        writer().sql("}");
+    }
+
+    /** What is indexed or opened: a name bare, everything else in parentheses. */
+    private void base(SqlNode node) {
+        boolean bare = node instanceof SqlIdentifier || node.getKind() == SqlKind.ITEM;
+        writer().sql(bare ? "" : "(");
+        print(node);
+        writer().sql(bare ? "" : ")");
+    }
+
+    private static String chain(SqlCall chain) {
+        StringBuilder text = new StringBuilder();
+        for (SqlNode part : chain.getOperandList()) {
+            String value = ((SqlLiteral) part).getValueAs(String.class);
+            text.append(Objects.requireNonNull(value));
+        }
+        return text.toString();
+    }
+
+    /** INTERVAL expression unit. */
+    private void interval(SqlCall call) {
+        SqlIntervalQualifier qualifier = call.operand(1);
+        writer().sql("INTERVAL (");
+        print(call.operand(0));
+        writer().sql(") " + unit(qualifier));
+    }
+
+    static String unit(SqlIntervalQualifier qualifier) {
+        if (qualifier.timeFrameName != null) {
+            throw Printer.error(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "\"" + qualifier.timeFrameName + "\" is not a unit of time",
+                    qualifier);
+        }
+        return qualifier.timeUnitRange.name().toUpperCase(Locale.ROOT);
+    }
+}

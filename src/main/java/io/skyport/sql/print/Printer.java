@@ -1,0 +1,217 @@
+package io.skyport.sql.print;
+
+import io.skyport.catalog.ObjectName;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.dialect.NumberedParameter;
+import io.skyport.sql.names.Names;
+import io.skyport.sql.text.SqlText;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * Writes one statement for the engine from its parsed tree, which it leaves as it is. What it does not know how to write
+ * is refused with 0A000: the engine reads nothing by accident.
+ */
+public final class Printer {
+
+    private final String text;
+    private final Names names;
+    private final EngineWriter writer = new EngineWriter();
+    private final Set<ObjectName> reads = new LinkedHashSet<>();
+    private final Set<ObjectName> writes = new LinkedHashSet<>();
+    private final QueryPrinter queries;
+    private final FromPrinter from;
+    private final ExpressionPrinter expressions;
+    private Scope scope = Scope.EMPTY;
+    private int parameters;
+    private boolean isVolatile;
+    private boolean unlabelled;
+    private boolean numbered;
+    private boolean counted;
+
+    public Printer(String text, Names names, VolatileFunctions volatileFunctions) {
+        this.text = text;
+        this.names = names;
+        this.queries = new QueryPrinter(this);
+        this.from = new FromPrinter(this);
+        this.expressions = new ExpressionPrinter(this, volatileFunctions);
+    }
+
+    // What statements write.
+
+    public Printer sql(String sql) {
+        writer.sql(sql);
+        return this;
+    }
+
+    public Printer name(SqlIdentifier name) {
+        writer.at(name.getParserPosition()).name(simple(name));
+        return this;
+    }
+
+    public Printer name(ObjectName name, SqlIdentifier source) {
+        writer.at(source.getParserPosition()).name(name);
+        return this;
+    }
+
+    public Printer quoted(String name) {
+        writer.name(name);
+        return this;
+    }
+
+    public Printer names(SqlNodeList list) {
+        writer.names(list);
+        return this;
+    }
+
+    public Printer literal(String value) {
+        writer.literal(value);
+        return this;
+    }
+
+    public Printer query(SqlNode query) {
+        queries.print(query);
+        return this;
+    }
+
+    public Printer expression(SqlNode expression) {
+        expressions.print(expression);
+        return this;
+    }
+
+    /** The existing table that is written; recorded as such. */
+    public ObjectName written(SqlIdentifier table) {
+        ObjectName name = names.table(table);
+        writes.add(name);
+        return name;
+    }
+
+    public void reads(ObjectName name) {
+        reads.add(name);
+    }
+
+    public void writes(ObjectName name) {
+        writes.add(name);
+    }
+
+    // What came out.
+
+    public EngineText text() {
+        return writer.text();
+    }
+
+    public Set<ObjectName> reads() {
+        return reads;
+    }
+
+    public Set<ObjectName> writes() {
+        return writes;
+    }
+
+    public boolean isVolatile() {
+        return isVolatile;
+    }
+
+    /** How many parameters the statement has. */
+    public int parameters() {
+        return parameters;
+    }
+
+    public Names names() {
+        return names;
+    }
+
+    // What the parts of the printer share.
+
+    EngineWriter writer() {
+        return writer;
+    }
+
+    QueryPrinter queries() {
+        return queries;
+    }
+
+    FromPrinter from() {
+        return from;
+    }
+
+    ExpressionPrinter expressions() {
+        return expressions;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    void scope(Scope inner) {
+        this.scope = inner;
+    }
+
+    void foundVolatile() {
+        isVolatile = true;
+    }
+
+    /** The engine would not label what is being written as the client's text says. */
+    void foundUnlabelled() {
+        unlabelled = true;
+    }
+
+    /** Whether {@link #foundUnlabelled()} was called since the last time this was asked. */
+    boolean takeUnlabelled() {
+        boolean found = unlabelled;
+        unlabelled = false;
+        return found;
+    }
+
+    void parameter(SqlDynamicParam parameter) {
+        boolean isNumbered = parameter instanceof NumberedParameter;
+        numbered |= isNumbered;
+        counted |= !isNumbered;
+        if (numbered && counted) {
+            throw error(ErrorCode.SYNTAX_ERROR, "a statement has ? or $n parameters, not both", parameter);
+        }
+        if (parameter.getIndex() < 0) {
+            throw error(ErrorCode.UNDEFINED_PARAMETER, "parameters are numbered from $1 to $65535", parameter);
+        }
+        parameters = Math.max(parameters, parameter.getIndex() + 1);
+        writer.at(parameter.getParserPosition()).parameter(parameter.getIndex());
+    }
+
+    /** The client's own words for a node. */
+    String source(SqlParserPos pos) {
+        int start = offset(pos.getLineNum(), pos.getColumnNum());
+        int end = offset(pos.getEndLineNum(), pos.getEndColumnNum()) + 1;
+        return text.substring(Math.min(start, text.length()), Math.max(start, Math.min(end, text.length())));
+    }
+
+    private int offset(int line, int column) {
+        int offset = 0;
+        for (int i = 1; i < line; i++) {
+            offset = text.indexOf('\n', offset) + 1;
+        }
+        return offset + column - 1;
+    }
+
+    static String simple(SqlNode name) {
+        return ((SqlIdentifier) name).getSimple();
+    }
+
+    static boolean isQuery(SqlNode node) {
+        return node.isA(SqlKind.QUERY);
+    }
+
+    static SkyportException unsupported(String what, SqlNode node) {
+        return error(ErrorCode.FEATURE_NOT_SUPPORTED, what + " is not supported", node);
+    }
+
+    static SkyportException error(ErrorCode code, String text, SqlNode node) {
+        return new SkyportException(code, text, SqlText.position(node.getParserPosition()), null);
+    }
+}

@@ -1,0 +1,56 @@
+package io.skyport.sql.statement;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.names.Names;
+import io.skyport.sql.print.Printer;
+import io.skyport.sql.print.VolatileFunctions;
+import io.skyport.sql.text.SqlText;
+import org.apache.calcite.sql.SqlNode;
+
+/** What a statement needs to write itself for the engine. One for each compilation. */
+public final class Compilation {
+
+    private final String text;
+    private final Names names;
+    private final VolatileFunctions volatileFunctions;
+    private final Printer printer;
+
+    public Compilation(String text, Names names, VolatileFunctions volatileFunctions) {
+        this.text = text;
+        this.names = names;
+        this.volatileFunctions = volatileFunctions;
+        this.printer = newPrinter();
+    }
+
+    /** Writes a parsed statement of any kind. */
+    public Draft draft(SqlNode node) {
+        return node instanceof Statement statement ? statement.compile(this) : CoreStatements.compile(node, this);
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Writes the statement. */
+    Printer printer() {
+        return printer;
+    }
+
+    /** Writes another form of the statement. */
+    Printer newPrinter() {
+        return new Printer(text, names, volatileFunctions);
+    }
+
+    /** For statements whose engine form cannot have parameters. */
+    Draft withoutParameters(Draft draft, String statement) {
+        if (draft.parameters() > 0) {
+            throw new SkyportException(ErrorCode.SYNTAX_ERROR, statement + " takes no parameters");
+        }
+        return draft;
+    }
+
+    static SkyportException error(ErrorCode code, String text, SqlNode node) {
+        return new SkyportException(code, text, SqlText.position(node.getParserPosition()), null);
+    }
+}

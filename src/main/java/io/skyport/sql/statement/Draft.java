@@ -1,0 +1,89 @@
+package io.skyport.sql.statement;
+
+import io.skyport.catalog.ObjectName;
+import io.skyport.sql.Preparation;
+import io.skyport.sql.SessionChange;
+import io.skyport.sql.StatementKind;
+import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Printer;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement written for the engine, before the engine was asked for its types.
+ *
+ * @param parameters how many it has
+ * @param checked what Calcite's validator can check, or null
+ * @param streamed the INSERT that reads its parameters as a stream, or null
+ * @param change of a SESSION statement, else null
+ * @param wrappable whether it may stand in another query's FROM
+ */
+public record Draft(
+        StatementKind kind,
+        EngineText text,
+        int parameters,
+        Set<ObjectName> reads,
+        Set<ObjectName> writes,
+        boolean isVolatile,
+        @Nullable SqlNode checked,
+        @Nullable EngineText streamed,
+        @Nullable SessionChange change,
+        @Nullable Preparation preparation,
+        boolean wrappable) {
+
+    /** The table name that a stream of parameter rows has while it is read. */
+    public static final String STREAM_NAME = "skyport_parameters";
+
+    static Draft query(Printer printer, @Nullable SqlNode checked) {
+        return of(StatementKind.QUERY, printer, checked, true);
+    }
+
+    /** A query that stands only by itself: EXPLAIN. */
+    static Draft bareQuery(Printer printer) {
+        return of(StatementKind.QUERY, printer, null, false);
+    }
+
+    static Draft dml(Printer printer, @Nullable SqlNode checked) {
+        return of(StatementKind.DML, printer, checked, false);
+    }
+
+    static Draft ddl(Printer printer) {
+        return of(StatementKind.DDL, printer, null, false);
+    }
+
+    static Draft session(Printer printer, SessionChange change) {
+        Draft draft = of(StatementKind.SESSION, printer, null, false);
+        return new Draft(draft.kind, draft.text, 0, draft.reads, draft.writes, false, null, null, change, null, false);
+    }
+
+    Draft streaming(EngineText stream) {
+        return new Draft(
+                kind, text, parameters, reads, writes, isVolatile, checked, stream, change, preparation, wrappable);
+    }
+
+    Draft as(StatementKind other) {
+        return new Draft(
+                other, text, parameters, reads, writes, isVolatile, checked, streamed, change, preparation, wrappable);
+    }
+
+    Draft prepared(@Nullable Preparation before) {
+        return new Draft(
+                kind, text, parameters, reads, writes, isVolatile, checked, streamed, change, before, wrappable);
+    }
+
+    private static Draft of(StatementKind kind, Printer printer, @Nullable SqlNode checked, boolean wrappable) {
+        return new Draft(
+                kind,
+                printer.text(),
+                printer.parameters(),
+                printer.reads(),
+                printer.writes(),
+                printer.isVolatile(),
+                checked,
+                null,
+                null,
+                null,
+                wrappable);
+    }
+}

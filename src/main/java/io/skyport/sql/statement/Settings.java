@@ -1,0 +1,116 @@
+package io.skyport.sql.statement;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.SessionChange;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.names.Names;
+import io.skyport.sql.names.Nearest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+
+/** The settings of a session that SET knows. */
+enum Settings {
+    /** The engine computes in UTC; clients that say so are heard, others are told. */
+    TIME_ZONE(List.of("time_zone", "timezone"), "UTC", "the time zone of timestamps: UTC") {
+        @Override
+        String canonical(String value) {
+            return UTC.contains(value.toLowerCase(Locale.ROOT)) ? "UTC" : "";
+        }
+    },
+    CLIENT_ENCODING(List.of("client_encoding", "names"), "UTF8", "the encoding of texts: UTF8") {
+        @Override
+        String canonical(String value) {
+            return value.toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8") ? "UTF8" : "";
+        }
+    },
+    APPLICATION_NAME(List.of("application_name"), "", "what the client calls itself") {
+        @Override
+        String canonical(String value) {
+            return value;
+        }
+    },
+    SEARCH_PATH(List.of("search_path", "schema"), "main", "the schema where unqualified names are looked up first") {
+        @Override
+        String canonical(String value) {
+            return value;
+        }
+    };
+
+    private static final Set<String> UTC = Set.of("utc", "etc/utc", "gmt", "z", "+00:00", "0", "universal", "zulu");
+
+    private final List<String> names;
+    private final String initial;
+    private final String meaning;
+
+    Settings(List<String> names, String initial, String meaning) {
+        this.names = names;
+        this.initial = initial;
+        this.meaning = meaning;
+    }
+
+    /** The value in its canonical text, or empty if the setting cannot have it. */
+    abstract String canonical(String value);
+
+    /** The name under which sessions keep it. */
+    String key() {
+        return names.get(0);
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** What a session has. */
+    String value(SqlContext context) {
+        return this == SEARCH_PATH ? context.schema() : context.settings().getOrDefault(key(), initial);
+    }
+
+    /**
+     * By any of its names.
+     *
+     * @throws SkyportException 42704 if there is none
+     */
+    static Settings named(SqlIdentifier name) {
+        String wanted = String.join(".", name.names).toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(setting -> setting.names.contains(wanted))
+                .findFirst()
+                .orElseThrow(() -> Compilation.error(
+                        ErrorCode.UNDEFINED_OBJECT,
+                        "there is no setting \"" + wanted + "\""
+                                + Nearest.suggestion(
+                                        wanted, Arrays.stream(values()).flatMap(s -> s.names.stream())),
+                        name));
+    }
+
+    /** What SET does. */
+    static SessionChange set(SqlIdentifier name, SqlNode value, Names names) {
+        Settings setting = named(name);
+        String text = text(value);
+        if (setting == SEARCH_PATH) {
+            return names.use(new SqlIdentifier(List.of(text.split("\\.", -1)), value.getParserPosition()));
+        }
+        String canonical = setting.canonical(text);
+        if (canonical.isEmpty() && !text.isEmpty()) {
+            throw Compilation.error(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "\"" + setting.key() + "\" cannot be \"" + text + "\": it is " + setting.meaning,
+                    value);
+        }
+        return new SessionChange.Set(setting.key(), canonical);
+    }
+
+    private static String text(SqlNode value) {
+        if (value instanceof SqlLiteral literal) {
+            String text = literal.toValue();
+            return text == null ? "" : text;
+        }
+        return ((SqlIdentifier) value).getSimple();
+    }
+}
