@@ -1,5 +1,6 @@
 package io.skyport.observability;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -8,6 +9,7 @@ import io.skyport.engine.Engine;
 import io.skyport.engine.EngineGauges;
 import io.skyport.engine.EngineListener;
 import io.skyport.session.SessionListener;
+import io.skyport.sql.SqlCompiler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +41,18 @@ public class ObservabilityConfiguration {
             Gauge.builder("skyport.engine.memory", engine, ObservabilityConfiguration::engineMemory)
                     .description("Memory of the engine")
                     .baseUnit(BaseUnits.BYTES)
+                    .register(registry);
+        };
+    }
+
+    @Bean
+    MeterBinder planCache(SqlCompiler compiler) {
+        return registry -> {
+            FunctionCounter.builder("skyport.plan.cache.hits", compiler, SqlCompiler::cacheHits)
+                    .description("Statements that were found compiled")
+                    .register(registry);
+            FunctionCounter.builder("skyport.plan.cache.misses", compiler, SqlCompiler::cacheMisses)
+                    .description("Statements that had to be compiled")
                     .register(registry);
         };
     }

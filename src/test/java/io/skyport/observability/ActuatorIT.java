@@ -125,7 +125,9 @@ class ActuatorIT {
                 .containsPattern("skyport_result_bytes_total [1-9]")
                 .containsPattern("skyport_errors_total\\{sqlstate=\"42703\"\\} [1-9]")
                 .containsPattern("skyport_streams_active 0\\.0")
-                .containsPattern("skyport_sessions_active [1-9]");
+                .containsPattern("skyport_sessions_active [1-9]")
+                .containsPattern("skyport_plan_cache_misses_total [1-9]")
+                .containsPattern("skyport_plan_cache_hits_total [1-9]");
     }
 
     @Test
