@@ -10,7 +10,6 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.functions.EngineFunctions;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.EngineText;
-import io.skyport.sql.print.Labels;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.text.SqlText;
@@ -116,16 +115,16 @@ public final class SqlCompiler {
                     List.of(),
                     streamed(draft, typed.parameters()));
         }
-        List<ResultColumn> columns = columns(typed, draft.labels());
+        List<ResultColumn> columns = columns(typed);
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
         return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
     }
 
-    private static List<ResultColumn> columns(Typing.Typed typed, Labels labels) {
+    private static List<ResultColumn> columns(Typing.Typed typed) {
         List<ResultColumn> columns = new ArrayList<>();
         for (EngineColumn column : typed.description().columns()) {
             columns.add(new ResultColumn(
-                    labels.label(column.name(), typed.casts()), SqlType.parse(column.typeName()), null));
+                    WireQuery.label(column.name(), typed.casts()), SqlType.parse(column.typeName()), null));
         }
         return columns;
     }

@@ -23,10 +23,4 @@ public final class SkyportConformance extends SqlDelegatingConformance {
     public boolean isColonFieldAccessAllowed() {
         return false;
     }
-
-    /** {@code ROW(1, 2)} may stand wherever an expression may. */
-    @Override
-    public boolean allowExplicitRowValueConstructor() {
-        return true;
-    }
 }
