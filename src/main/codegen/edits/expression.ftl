@@ -56,3 +56,39 @@
                 return sign == 1 ? e : SqlStdOperatorTable.UNARY_MINUS.createCall(s.end(this), e);
             }
         )</#noparse></@replacement>
+<#-- BigQuery's and MATCH_RECOGNIZE's functions have names that are functions of the engine, called like any other. -->
+<#list ["ContainsSubstrFunctionCall", "DateDiffFunctionCall", "DateTruncFunctionCall", "DatetimeTruncFunctionCall",
+    "DatetimeDiffFunctionCall", "TimestampDiff3FunctionCall", "TimestampTruncFunctionCall", "TimeDiffFunctionCall",
+    "TimeTruncFunctionCall", "MatchRecognizeFunctionCall"] as production>
+<@original>        node = ${production}() { return node; }
+    |
+</@original>
+<@replacement></@replacement>
+</#list>
+<#-- Aggregates order their input, and skip nulls, between their parentheses. -->
+<@original><#noparse>        AddArg(list, exprContext)
+    )*
+    <RPAREN>
+    {
+        return list;
+    }</#noparse></@original>
+<@replacement><#noparse>AddArg(list, exprContext)
+    )*
+    AddArgumentSuffix(list)
+    <RPAREN>
+    {
+        return list;
+    }</#noparse></@replacement>
+<@original><#noparse>        e = PartitionedQueryOrQueryOrExpr(firstExprContext)
+    )
+    {
+        if (name != null) {</#noparse></@original>
+<@replacement><#noparse>        e = FunctionArgument(firstExprContext)
+    )
+    {
+        if (name != null) {</#noparse></@replacement>
+<@original><#noparse>    |   <UPPER>
+    |   <TRUNCATE></#noparse></@original>
+<@replacement><#noparse>    |   <UNNEST>
+    |   <UPPER>
+    |   <TRUNCATE></#noparse></@replacement>

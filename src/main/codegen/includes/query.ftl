@@ -38,3 +38,41 @@ void IntegerDivide(List<Object> list, ExprContext exprContext, Span s) :
     }
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
 }
+
+/** An argument of a function: a query, with its own ORDER BY, or an expression. */
+SqlNode FunctionArgument(ExprContext exprContext) :
+{
+    final SqlNode e;
+}
+{
+    LOOKAHEAD({ atQuery() && getToken(1).kind != LPAREN })
+    e = OrderedQueryOrExpr(exprContext) { return e; }
+|
+    e = QueryOrExpr(exprContext) { return e; }
+}
+
+/** [ ORDER BY item, ... ] [ { IGNORE | RESPECT } NULLS ] behind the arguments, still in parentheses. */
+void AddArgumentSuffix(List<SqlNode> list) :
+{
+    final SqlNodeList order;
+}
+{
+    [ order = OrderBy(true) { list.add(order); } ]
+    [
+        <IGNORE> <NULLS> { list.add(EngineOperators.IGNORE_NULLS.createCall(getPos())); }
+    |
+        <RESPECT> <NULLS> { list.add(EngineOperators.RESPECT_NULLS.createCall(getPos())); }
+    ]
+}
+
+/** TIMESTAMPTZ '...' and the like. */
+SqlNode EngineTypedLiteral() :
+{
+    final Span s;
+    final String type;
+    final String value;
+}
+{
+    ( <TIMESTAMPTZ> | <TIMETZ> | <JSON> | <BLOB> ) { s = span(); type = token.image.toUpperCase(Locale.ROOT); }
+    value = SimpleStringLiteral() { return SqlLiteral.createUnknown(type, value, s.end(this)); }
+}

@@ -1,6 +1,7 @@
 package io.skyport.session;
 
 import io.skyport.catalog.Catalog;
+import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.Engine;
 import io.skyport.sql.SqlCompiler;
 import org.apache.arrow.memory.BufferAllocator;
@@ -17,10 +18,12 @@ class SessionConfiguration {
             SqlCompiler compiler,
             Engine engine,
             Catalog catalog,
+            ArrowFiles arrowFiles,
             BufferAllocator allocator,
             SessionProperties properties,
             ObjectProvider<SessionListener> listener) {
         SessionListener heard = listener.getIfAvailable(() -> SessionListener.NONE);
-        return new Sessions(new StatementRunner(compiler, engine, catalog, allocator, heard), properties, heard);
+        return new Sessions(
+                new StatementRunner(compiler, engine, catalog, arrowFiles, allocator, heard), properties, heard);
     }
 }

@@ -1,14 +1,17 @@
 package io.skyport.session;
 
 import io.skyport.catalog.Catalog;
+import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Preparation;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
@@ -27,14 +30,21 @@ final class StatementRunner {
     private final SqlCompiler compiler;
     private final Engine engine;
     private final Catalog catalog;
+    private final ArrowFiles arrowFiles;
     private final BufferAllocator allocator;
     private final SessionListener listener;
 
     StatementRunner(
-            SqlCompiler compiler, Engine engine, Catalog catalog, BufferAllocator allocator, SessionListener listener) {
+            SqlCompiler compiler,
+            Engine engine,
+            Catalog catalog,
+            ArrowFiles arrowFiles,
+            BufferAllocator allocator,
+            SessionListener listener) {
         this.compiler = compiler;
         this.engine = engine;
         this.catalog = catalog;
+        this.arrowFiles = arrowFiles;
         this.allocator = allocator;
         this.listener = listener;
     }
@@ -71,6 +81,16 @@ final class StatementRunner {
     /** Runs DML or DDL once for each row of parameters, all or nothing; returns the affected rows. */
     long update(
             String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
+            return createOverArrow(user, statement, arrow, cancellation);
+        }
+        if (statement.preparation() instanceof Preparation.UseDatabase in) {
+            return onConnection(
+                    user,
+                    statement,
+                    cancellation,
+                    connection -> connection.updateIn(in.database(), in.schema(), statement.engineSql()));
+        }
         return onConnection(user, statement, cancellation, connection -> runRows(connection, statement, rows));
     }
 
@@ -89,6 +109,18 @@ final class StatementRunner {
                         statement.streamedInsert().streamName(),
                         stream);
             });
+        }
+    }
+
+    private long createOverArrow(
+            String user, CompiledStatement statement, Preparation.ConvertArrow arrow, Cancellation cancellation) {
+        Path parquet = arrowFiles.toParquet(arrow.location());
+        try {
+            String engineSql = arrow.engineSql(statement, parquet.toString());
+            return onConnection(user, statement, cancellation, connection -> connection.update(engineSql, List.of()));
+        } catch (SkyportException e) {
+            arrowFiles.delete(parquet);
+            throw e;
         }
     }
 

@@ -10,6 +10,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.functions.EngineFunctions;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Labels;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.text.SqlText;
@@ -115,16 +116,16 @@ public final class SqlCompiler {
                     List.of(),
                     streamed(draft, typed.parameters()));
         }
-        List<ResultColumn> columns = columns(typed);
+        List<ResultColumn> columns = columns(typed, draft.labels());
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
         return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
     }
 
-    private static List<ResultColumn> columns(Typing.Typed typed) {
+    private static List<ResultColumn> columns(Typing.Typed typed, Labels labels) {
         List<ResultColumn> columns = new ArrayList<>();
         for (EngineColumn column : typed.description().columns()) {
             columns.add(new ResultColumn(
-                    WireQuery.label(column.name(), typed.casts()), SqlType.parse(column.typeName()), null));
+                    labels.label(column.name(), typed.casts()), SqlType.parse(column.typeName()), null));
         }
         return columns;
     }

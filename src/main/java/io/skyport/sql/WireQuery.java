@@ -1,12 +1,9 @@
 package io.skyport.sql;
 
-import io.skyport.catalog.SqlType;
 import io.skyport.engine.EngineColumn;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.print.EngineText;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Queries whose columns can travel: cast to their wire types in the engine, labelled as the client expects. */
 final class WireQuery {
@@ -43,17 +40,5 @@ final class WireQuery {
         return new EngineText.Filled(
                 prefix + typed.text().sql() + names + ")",
                 typed.text().sourceMap().shifted(prefix.length()));
-    }
-
-    /** A label without the casts that parameters were given. */
-    static String label(String engineLabel, Map<Integer, SqlType> casts) {
-        String label = engineLabel;
-        for (Map.Entry<Integer, SqlType> cast : casts.entrySet()) {
-            String parameter = "$" + (cast.getKey() + 1);
-            Pattern written = Pattern.compile("CAST\\(\\" + parameter + " AS \"?"
-                    + Pattern.quote(cast.getValue().name()) + "\"?\\)");
-            label = written.matcher(label).replaceAll("\\" + parameter);
-        }
-        return label;
     }
 }

@@ -36,6 +36,12 @@ public final class EngineOperators {
     /** {@code INTERVAL '90 days'}. */
     public static final SqlOperator INTERVAL_TEXT = new SqlSpecialOperator("INTERVAL", SqlKind.OTHER);
 
+    /** Behind the arguments of an aggregate. */
+    public static final SqlOperator IGNORE_NULLS = new SqlSpecialOperator("IGNORE NULLS", SqlKind.OTHER);
+
+    /** Behind the arguments of an aggregate. */
+    public static final SqlOperator RESPECT_NULLS = new SqlSpecialOperator("RESPECT NULLS", SqlKind.OTHER);
+
     /** {@code FROM 'file.parquet'}: a file as a table. */
     public static final SqlOperator FILE_TABLE = new SqlSpecialOperator("FILE TABLE", SqlKind.OTHER);
 

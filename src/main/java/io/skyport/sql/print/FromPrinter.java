@@ -86,7 +86,7 @@ final class FromPrinter {
         }
         ObjectName table = printer.names().table(name);
         printer.reads(table);
-        printer.foundUnlabelled();
+        printer.renamed(table, name);
         writer().name(table);
     }
 

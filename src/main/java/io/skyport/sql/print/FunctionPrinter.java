@@ -3,6 +3,7 @@ package io.skyport.sql.print;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
+import io.skyport.sql.dialect.EngineOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,8 +185,10 @@ final class FunctionPrinter {
         }
         String separator = "";
         for (SqlNode argument : call.getOperandList()) {
-            if (argument instanceof SqlNodeList order && call.getOperandList().indexOf(argument) > 0) {
+            if (argument instanceof SqlNodeList order) {
                 printer.queries().orderList(" ORDER BY ", order);
+            } else if (isNullTreatment(argument)) {
+                writer().sql(" " + ((SqlCall) argument).getOperator().getName());
             } else {
                 writer().sql(separator);
                 argument(name, argument);
@@ -193,6 +196,12 @@ final class FunctionPrinter {
             separator = ", ";
         }
         writer().sql(nulls + ")");
+    }
+
+    private static boolean isNullTreatment(SqlNode argument) {
+        return argument instanceof SqlCall call
+                && (call.getOperator() == EngineOperators.IGNORE_NULLS
+                        || call.getOperator() == EngineOperators.RESPECT_NULLS);
     }
 
     private void argument(String name, SqlNode argument) {
@@ -220,7 +229,9 @@ final class FunctionPrinter {
 
     private void trim(SqlCall call) {
         SqlTrimFunction.Flag flag = ((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class);
-        SqlNode characters = call.getOperandList().get(1);
+        SqlNode written = call.getOperandList().get(1);
+        // Where nothing is written, Calcite puts a blank at the place of the call.
+        SqlNode characters = written.getParserPosition().equals(call.getParserPosition()) ? null : written;
         writer().sql("TRIM(");
         if (flag != SqlTrimFunction.Flag.BOTH || characters != null) {
             writer().sql(flag + " ");
@@ -248,7 +259,9 @@ final class FunctionPrinter {
     private void round(SqlCall call) {
         boolean floor = call.getKind() == SqlKind.FLOOR;
         if (call.operandCount() == 1) {
-            writer().list(floor ? "floor(" : "ceil(", call.getOperandList(), printer::expression, ")");
+            boolean ceiling = printer.source(call.getParserPosition()).regionMatches(true, 0, "ceiling", 0, 7);
+            String name = floor ? "floor(" : ceiling ? "ceiling(" : "ceil(";
+            writer().list(name, call.getOperandList(), printer::expression, ")");
             return;
         }
         String unit = ExpressionPrinter.unit(call.operand(1));

@@ -6,7 +6,10 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.dialect.NumberedParameter;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.text.SqlText;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -26,6 +29,7 @@ public final class Printer {
     private final EngineWriter writer = new EngineWriter();
     private final Set<ObjectName> reads = new LinkedHashSet<>();
     private final Set<ObjectName> writes = new LinkedHashSet<>();
+    private final Map<ObjectName, List<String>> written = new LinkedHashMap<>();
     private final QueryPrinter queries;
     private final FromPrinter from;
     private final ExpressionPrinter expressions;
@@ -119,6 +123,11 @@ public final class Printer {
         return isVolatile;
     }
 
+    /** What turns the engine's labels, in which tables have their full names, into those of the client's text. */
+    public Labels labels() {
+        return new Labels(written);
+    }
+
     /** How many parameters the statement has. */
     public int parameters() {
         return parameters;
@@ -152,6 +161,10 @@ public final class Printer {
 
     void scope(Scope inner) {
         this.scope = inner;
+    }
+
+    void renamed(ObjectName table, SqlIdentifier asWritten) {
+        written.putIfAbsent(table, asWritten.names);
     }
 
     void foundVolatile() {

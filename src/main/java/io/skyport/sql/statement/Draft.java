@@ -5,6 +5,7 @@ import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.StatementKind;
 import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Labels;
 import io.skyport.sql.print.Printer;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamed the INSERT that reads its parameters as a stream, or null
  * @param change of a SESSION statement, else null
  * @param wrappable whether it may stand in another query's FROM
+ * @param labels what the client expects columns without a name to be called
  */
 public record Draft(
         StatementKind kind,
@@ -30,7 +32,8 @@ public record Draft(
         @Nullable EngineText streamed,
         @Nullable SessionChange change,
         @Nullable Preparation preparation,
-        boolean wrappable) {
+        boolean wrappable,
+        Labels labels) {
 
     /** The table name that a stream of parameter rows has while it is read. */
     public static final String STREAM_NAME = "skyport_parameters";
@@ -54,22 +57,67 @@ public record Draft(
 
     static Draft session(Printer printer, SessionChange change) {
         Draft draft = of(StatementKind.SESSION, printer, null, false);
-        return new Draft(draft.kind, draft.text, 0, draft.reads, draft.writes, false, null, null, change, null, false);
+        return new Draft(
+                draft.kind,
+                draft.text,
+                0,
+                draft.reads,
+                draft.writes,
+                false,
+                null,
+                null,
+                change,
+                null,
+                false,
+                draft.labels);
     }
 
     Draft streaming(EngineText stream) {
         return new Draft(
-                kind, text, parameters, reads, writes, isVolatile, checked, stream, change, preparation, wrappable);
+                kind,
+                text,
+                parameters,
+                reads,
+                writes,
+                isVolatile,
+                checked,
+                stream,
+                change,
+                preparation,
+                wrappable,
+                labels);
     }
 
     Draft as(StatementKind other) {
         return new Draft(
-                other, text, parameters, reads, writes, isVolatile, checked, streamed, change, preparation, wrappable);
+                other,
+                text,
+                parameters,
+                reads,
+                writes,
+                isVolatile,
+                checked,
+                streamed,
+                change,
+                preparation,
+                wrappable,
+                labels);
     }
 
     Draft prepared(@Nullable Preparation before) {
         return new Draft(
-                kind, text, parameters, reads, writes, isVolatile, checked, streamed, change, before, wrappable);
+                kind,
+                text,
+                parameters,
+                reads,
+                writes,
+                isVolatile,
+                checked,
+                streamed,
+                change,
+                before,
+                wrappable,
+                labels);
     }
 
     private static Draft of(StatementKind kind, Printer printer, @Nullable SqlNode checked, boolean wrappable) {
@@ -84,6 +132,7 @@ public record Draft(
                 null,
                 null,
                 null,
-                wrappable);
+                wrappable,
+                printer.labels());
     }
 }

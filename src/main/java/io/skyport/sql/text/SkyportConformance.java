@@ -23,4 +23,10 @@ public final class SkyportConformance extends SqlDelegatingConformance {
     public boolean isColonFieldAccessAllowed() {
         return false;
     }
+
+    /** {@code ROW(1, 2)} may stand wherever an expression may. */
+    @Override
+    public boolean allowExplicitRowValueConstructor() {
+        return true;
+    }
 }
