@@ -1,0 +1,347 @@
+package io.skyport.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.skyport.catalog.Catalog;
+import io.skyport.catalog.EngineCatalog;
+import io.skyport.engine.DuckDbEngine;
+import io.skyport.engine.EngineProperties;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.error.SqlPosition;
+import io.skyport.sql.SqlCompiler;
+import io.skyport.sql.SqlProperties;
+import io.skyport.sql.StatementKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class SessionTest {
+
+    @TempDir
+    Path directory;
+
+    private final BufferAllocator allocator = new RootAllocator();
+    private final List<FinishedStatement> finished = new CopyOnWriteArrayList<>();
+    private final Cancellation never = new Cancellation();
+    private DuckDbEngine engine;
+    private Sessions sessions;
+    private Session session;
+
+    @BeforeEach
+    void open() {
+        engine = new DuckDbEngine(directory, EngineProperties.defaults(), allocator);
+        Catalog catalog = new EngineCatalog(engine);
+        SqlCompiler compiler = new SqlCompiler(catalog, engine, SqlProperties.defaults());
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void statementFinished(FinishedStatement statement) {
+                finished.add(statement);
+            }
+        };
+        SessionProperties properties =
+                new SessionProperties(Duration.ofMinutes(1), 2, 3, 10, Duration.ofMinutes(1), DataSize.ofKilobytes(1));
+        // No test here creates a table over Arrow files.
+        StatementRunner runner = new StatementRunner(compiler, engine, catalog, null, allocator, listener);
+        sessions = new Sessions(runner, properties, listener);
+        session = sessions.session("alice", "token-1");
+        session.update("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)", never);
+    }
+
+    @AfterEach
+    void close() {
+        sessions.close();
+        assertThat(engine.activeConnections()).isZero();
+        engine.close();
+        assertThat(allocator.getAllocatedMemory()).isZero();
+        allocator.close();
+    }
+
+    @Test
+    void a_query_runs_when_its_rows_are_opened() {
+        Execution query = session.execute("SELECT count(*) AS n FROM t", never);
+        session.update("INSERT INTO t VALUES (1, 'a')", never);
+
+        assertThat(query.updateCount()).isEqualTo(Execution.UNKNOWN_COUNT);
+        assertThat(query.columns()).extracting("name").containsExactly("n");
+        assertThat(rows(query)).containsExactly(List.of(1L));
+    }
+
+    @Test
+    void dml_runs_exactly_once_when_executed() {
+        Execution insert = session.execute("INSERT INTO t VALUES (1, 'a'), (2, 'b')", never);
+
+        assertThat(insert.updateCount()).isEqualTo(2);
+        assertThat(insert.columns()).isEmpty();
+        assertThat(rows(insert)).isEmpty();
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void use_and_set_hold_for_later_statements_of_this_session_only() {
+        session.update("CREATE SCHEMA s", never);
+        session.update("CREATE TABLE s.only_there (x INTEGER)", never);
+        Session other = sessions.session("alice", "token-2");
+
+        session.update("USE \"default\".s", never);
+
+        assertThat(session.context().schema()).isEqualTo("s");
+        assertThat(rows(session.execute("SELECT * FROM only_there", never))).isEmpty();
+        assertFails(() -> other.describe("SELECT * FROM only_there"), ErrorCode.UNDEFINED_TABLE);
+    }
+
+    @Test
+    void the_session_that_calls_without_a_token_share_refuses_use() {
+        Session shared = sessions.session("alice", null);
+
+        assertThat(sessions.session("alice", null)).isSameAs(shared);
+        assertFails(() -> shared.update("USE \"default\".main", never), ErrorCode.INVALID_TRANSACTION_STATE);
+    }
+
+    @Test
+    void a_session_belongs_to_its_user_even_if_keys_collide() {
+        assertThat(sessions.session("bob", "token-1")).isNotSameAs(session);
+    }
+
+    @Test
+    void beyond_the_limit_a_session_is_refused() {
+        sessions.session("alice", "token-2");
+
+        assertFails(() -> sessions.session("alice", "token-3"), ErrorCode.TOO_MANY_CONNECTIONS);
+    }
+
+    @Test
+    void prepared_statements_are_limited_until_one_is_closed() {
+        PreparedStatement first = session.prepare("SELECT 1");
+        session.prepare("SELECT 2");
+        session.prepare("SELECT 3");
+
+        assertFails(() -> session.prepare("SELECT 4"), ErrorCode.CONFIGURATION_LIMIT_EXCEEDED);
+        session.closePreparedStatement(first.handle());
+        session.prepare("SELECT 4");
+    }
+
+    @Test
+    void a_closed_prepared_statement_is_unknown_but_its_execution_goes_on() {
+        PreparedStatement statement = session.prepare("SELECT 1 AS x");
+        Execution execution = session.execute(statement, never);
+        session.closePreparedStatement(statement.handle());
+
+        assertFails(() -> session.preparedStatement(statement.handle()), ErrorCode.INVALID_STATEMENT_NAME);
+        assertThat(rows(execution)).containsExactly(List.of(1));
+    }
+
+    @Test
+    void a_prepared_statement_is_compiled_again_when_the_catalog_changed() {
+        PreparedStatement statement = session.prepare("SELECT * FROM t");
+        session.update("DROP TABLE t", never);
+        session.update("CREATE TABLE t (other DOUBLE)", never);
+        session.update("INSERT INTO t VALUES (1.5)", never);
+
+        assertThat(rows(session.execute(statement, never))).containsExactly(List.of(1.5));
+    }
+
+    @Test
+    void the_results_of_several_bound_rows_follow_each_other() throws Exception {
+        session.update("INSERT INTO t VALUES (1, 'a'), (2, 'b')", never);
+        PreparedStatement statement = session.prepare("SELECT name FROM t WHERE id = ?");
+        try (Rows rows = Rows.of(allocator, List.of(2L), List.of(7L), List.of(1L))) {
+            session.bind(statement, rows);
+        }
+
+        assertThat(rows(session.execute(statement, never))).containsExactly(List.of("b"), List.of("a"));
+    }
+
+    @Test
+    void an_execution_keeps_the_rows_that_were_bound_when_it_began() throws Exception {
+        PreparedStatement statement = session.prepare("SELECT CAST(? AS BIGINT) AS x");
+        try (Rows first = Rows.of(allocator, List.of(1L));
+                Rows second = Rows.of(allocator, List.of(2L))) {
+            session.bind(statement, first);
+            Execution execution = session.execute(statement, never);
+            session.bind(statement, second);
+
+            assertThat(rows(execution)).containsExactly(List.of(1L));
+            assertThat(rows(session.execute(statement, never))).containsExactly(List.of(2L));
+        }
+    }
+
+    @Test
+    void parameters_never_bound_or_too_many_are_refused() throws Exception {
+        PreparedStatement statement = session.prepare("SELECT CAST(? AS BIGINT)");
+
+        assertFails(() -> session.execute(statement, never), ErrorCode.PARAMETER_COUNT_MISMATCH);
+        try (Rows two = Rows.of(allocator, List.of(1L, 2L))) {
+            assertFails(() -> session.bind(statement, two), ErrorCode.PARAMETER_COUNT_MISMATCH);
+        }
+        assertFails(() -> session.execute("SELECT CAST(? AS BIGINT)", never), ErrorCode.PARAMETER_COUNT_MISMATCH);
+    }
+
+    @Test
+    void bound_values_are_limited_in_bytes() throws Exception {
+        PreparedStatement statement = session.prepare("SELECT CAST(? AS VARCHAR)");
+        try (Rows large = Rows.of(allocator, List.of("x".repeat(2000)))) {
+            assertFails(() -> session.bind(statement, large), ErrorCode.CONFIGURATION_LIMIT_EXCEEDED);
+        }
+    }
+
+    @Test
+    void many_rows_are_inserted_as_one_stream_all_or_nothing() throws Exception {
+        PreparedStatement insert = session.prepare("INSERT INTO t (id, name) VALUES (?, upper(?))");
+        try (Rows rows = Rows.counted(allocator, 10_000, 1000)) {
+            assertThat(session.update(insert, rows, never)).isEqualTo(10_000);
+        }
+        assertThat(count()).isEqualTo(10_000);
+
+        session.update("DELETE FROM t WHERE id < 9999", never);
+        try (Rows rows = Rows.counted(allocator, 10_000, 1000)) {
+            assertFails(() -> session.update(insert, rows, never), ErrorCode.UNIQUE_VIOLATION);
+        }
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void few_rows_are_inserted_one_by_one_all_or_nothing() throws Exception {
+        PreparedStatement insert = session.prepare("INSERT INTO t (id, name) VALUES (?, ?)");
+        try (Rows rows = Rows.counted(allocator, 3, 2)) {
+            assertThat(session.update(insert, rows, never)).isEqualTo(3);
+        }
+        try (Rows rows = Rows.of(allocator, List.of(10L, "x"), List.of(1L, "y"))) {
+            assertFails(() -> session.update(insert, rows, never), ErrorCode.UNIQUE_VIOLATION);
+        }
+        assertThat(count()).isEqualTo(3);
+    }
+
+    @Test
+    void an_update_of_many_rows_counts_them_all_and_is_all_or_nothing() throws Exception {
+        session.update("INSERT INTO t SELECT range, 'x' FROM range(10)", never);
+        PreparedStatement update =
+                session.prepare("UPDATE t SET id = CAST(? AS INTEGER) + 100 WHERE name = ? OR id = 0");
+        try (Rows rows = Rows.of(allocator, List.of(5L, "none"), List.of(6L, "none"))) {
+            assertThat(session.update(update, rows, never)).isEqualTo(1);
+        }
+        PreparedStatement cast = session.prepare("UPDATE t SET name = 'y' WHERE id = CAST(? AS INTEGER)");
+        try (Rows rows = Rows.of(allocator, List.of("1"), List.of("boom"))) {
+            assertFails(() -> session.update(cast, rows, never), ErrorCode.INVALID_TEXT_REPRESENTATION);
+        }
+        assertThat(rows(session.execute("SELECT count(*) FROM t WHERE name = 'y'", never)))
+                .containsExactly(List.of(0L));
+    }
+
+    @Test
+    void no_rows_execute_nothing() throws Exception {
+        PreparedStatement insert = session.prepare("INSERT INTO t (id, name) VALUES (?, ?)");
+        try (Rows rows = Rows.none(allocator, 2)) {
+            assertThat(session.update(insert, rows, never)).isZero();
+        }
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_failure_has_its_position_in_the_clients_text() {
+        assertThatThrownBy(() ->
+                        rows(session.execute("SELECT 1,\n  CAST(name AS INTEGER)\nFROM (SELECT 'x' AS name)", never)))
+                .isInstanceOfSatisfying(SkyportException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_TEXT_REPRESENTATION);
+                    assertThat(e.position()).map(SqlPosition::line).contains(2);
+                });
+    }
+
+    @Test
+    void a_cancelled_statement_ends_while_it_runs() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        String endless = "INSERT INTO t SELECT a.range * b.range, 'x' FROM range(100000000) a, range(100000000) b";
+        CompletableFuture<Long> running = CompletableFuture.supplyAsync(() -> session.update(endless, cancellation));
+        while (engine.activeConnections() == 0) {
+            Thread.onSpinWait();
+        }
+
+        cancellation.cancel();
+
+        assertThatThrownBy(() -> running.get(1, TimeUnit.MINUTES))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkyportException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_CANCELED));
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void an_interrupted_stream_fails_and_gives_its_connection_back() {
+        ResultStream stream =
+                session.execute("SELECT * FROM range(1000000000)", never).open();
+        assertThat(stream.next()).isTrue();
+
+        stream.interrupt();
+
+        assertFails(() -> drain(stream), ErrorCode.QUERY_CANCELED);
+        stream.close();
+        assertThat(engine.activeConnections()).isZero();
+    }
+
+    @Test
+    void the_listener_hears_once_how_each_statement_ended() {
+        finished.clear();
+        rows(session.execute("SELECT * FROM range(3)", never));
+        session.update("INSERT INTO t VALUES (1, 'a')", never);
+        assertFails(() -> session.describe("SELEC"), ErrorCode.SYNTAX_ERROR);
+        session.execute("SELECT * FROM range(1000000000)", never).open().close();
+
+        assertThat(finished)
+                .extracting(FinishedStatement::knownKind)
+                .containsExactly(StatementKind.QUERY, StatementKind.DML, null, StatementKind.QUERY);
+        assertThat(finished).extracting(FinishedStatement::rows).containsExactly(3L, 1L, 0L, 0L);
+        assertThat(finished)
+                .extracting(FinishedStatement::failure)
+                .containsExactly(null, null, ErrorCode.SYNTAX_ERROR, ErrorCode.QUERY_CANCELED);
+    }
+
+    private long count() {
+        return (Long)
+                rows(session.execute("SELECT count(*) FROM t", never)).get(0).get(0);
+    }
+
+    private static List<List<Object>> rows(Execution execution) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (ResultStream stream = execution.open()) {
+            while (stream.next()) {
+                for (int row = 0; row < stream.root().getRowCount(); row++) {
+                    List<Object> values = new ArrayList<>();
+                    for (FieldVector vector : stream.root().getFieldVectors()) {
+                        Object value = vector.getObject(row);
+                        values.add(value instanceof org.apache.arrow.vector.util.Text text ? text.toString() : value);
+                    }
+                    rows.add(values);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static void drain(ResultStream stream) {
+        while (stream.next()) {
+            assertThat(stream.root().getRowCount()).isPositive();
+        }
+    }
+
+    private static void assertFails(ThrowingCallable call, ErrorCode code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SkyportException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}
