@@ -58,7 +58,7 @@ final class DuckDbInstance {
             throws SQLException, IOException {
         try (Statement statement = root.createStatement()) {
             statement.execute("SET GLOBAL TimeZone = 'UTC'");
-            long maxTempSize = properties.maxTempSize().toBytes();
+            long maxTempSize = properties.maxTempBytes();
             if (maxTempSize > 0) {
                 // As a setting of the opening DuckDB shows it but does not obey it.
                 statement.execute("SET GLOBAL max_temp_directory_size = '" + maxTempSize + "B'");
@@ -85,7 +85,7 @@ final class DuckDbInstance {
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("allow_persistent_secrets", "false");
         settings.setProperty("temp_directory", data.spill().toString());
-        settings.setProperty("memory_limit", MemoryLimit.of(properties.memoryLimit()) + "B");
+        settings.setProperty("memory_limit", MemoryLimit.of(properties.memoryBytes()) + "B");
         if (properties.threads() > 0) {
             settings.setProperty("threads", Integer.toString(properties.threads()));
         }

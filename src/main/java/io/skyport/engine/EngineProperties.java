@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param tempDirectory where queries spill to; default {@code <data-dir>/tmp}
  * @param maxTempSize most disk space that spilling may take; default 0: 90% of what is free
  * @param allowedDirectories directories whose files SQL may read and write; default none; every other file is refused
- * @param maxConnections most statements, open results and transactions at one time; default 64
+ * @param maxConnections most statements, open results and transactions at one time; default 256
  * @param acquireTimeout how long a statement waits for a connection before it fails with 53300; default 10s; 0: not at
  *     all
  * @param preparedStatements statements each connection keeps prepared, the least recently used goes first; default 64;
@@ -38,7 +38,7 @@ public record EngineProperties(
         @Nullable Path tempDirectory,
         @NotNull @DefaultValue("0") DataSize maxTempSize,
         @NotNull @DefaultValue List<Path> allowedDirectories,
-        @Min(1) @Max(100_000) @DefaultValue("64") int maxConnections,
+        @Min(1) @Max(100_000) @DefaultValue("256") int maxConnections,
         @NotNull @DefaultValue("10s") Duration acquireTimeout,
         @Min(0) @Max(100_000) @DefaultValue("64") int preparedStatements,
         @Min(1) @Max(1_000_000) @DefaultValue("8192") int batchRows,
@@ -56,11 +56,20 @@ public record EngineProperties(
                 null,
                 DataSize.ofBytes(0),
                 List.of(),
-                64,
+                256,
                 Duration.ofSeconds(10),
                 64,
                 8192,
                 DataSize.ofBytes(0));
+    }
+
+    /** {@link #memoryLimit()} for rooms' other classes, which do without Spring. */
+    long memoryBytes() {
+        return memoryLimit.toBytes();
+    }
+
+    long maxTempBytes() {
+        return maxTempSize.toBytes();
     }
 
     /** The same, but with files of these directories readable and writable by SQL. */

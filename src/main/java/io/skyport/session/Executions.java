@@ -2,6 +2,7 @@ package io.skyport.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.time.Duration;
@@ -17,7 +18,11 @@ public final class Executions {
 
     Executions(int limit, Duration timeout) {
         this.limit = limit;
-        this.waiting = Caffeine.newBuilder().expireAfterWrite(timeout).build();
+        this.waiting = Caffeine.newBuilder()
+                .expireAfterWrite(timeout)
+                // Without it what expired is only dropped, and its memory freed, at the next call.
+                .scheduler(Scheduler.systemScheduler())
+                .build();
     }
 
     /**

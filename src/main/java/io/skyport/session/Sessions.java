@@ -3,6 +3,7 @@ package io.skyport.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -31,6 +32,7 @@ public final class Sessions implements AutoCloseable {
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
         this.sessions = Caffeine.newBuilder()
                 .expireAfterAccess(properties.idleTimeout())
+                .scheduler(Scheduler.systemScheduler())
                 .removalListener(
                         (@Nullable String key, @Nullable Session session, RemovalCause cause) -> closed(session))
                 .build();

@@ -37,7 +37,7 @@ public final class SqlCompiler {
         this.functions = new EngineFunctions(engine);
         this.typing = new Typing(engine);
         this.cache = new PlanCache(properties.planCacheSize());
-        this.maxLength = properties.maxStatementLength().toBytes();
+        this.maxLength = properties.maxStatementBytes();
     }
 
     /**

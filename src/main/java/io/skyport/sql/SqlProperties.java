@@ -20,6 +20,11 @@ public record SqlProperties(
         @Min(0) @Max(1_000_000) @DefaultValue("1000") int planCacheSize,
         @NotNull @DefaultValue("16MB") DataSize maxStatementLength) {
 
+    /** {@link #maxStatementLength()} in bytes, for classes that do without Spring. */
+    long maxStatementBytes() {
+        return maxStatementLength.toBytes();
+    }
+
     /** What applies when nothing is configured. */
     public static SqlProperties defaults() {
         return new SqlProperties(1000, DataSize.ofMegabytes(16));

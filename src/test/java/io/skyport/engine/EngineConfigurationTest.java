@@ -117,8 +117,8 @@ class EngineConfigurationTest {
         assertThat(MemoryLimit.of(10 * gigabyte, 5 * gigabyte)).isEqualTo(3 * gigabyte);
         assertThat(MemoryLimit.of(2 * gigabyte, 2 * gigabyte))
                 .isEqualTo(DataSize.ofMegabytes(128).toBytes());
-        assertThat(MemoryLimit.of(DataSize.ofMegabytes(300)))
+        assertThat(MemoryLimit.of(300L << 20))
                 .isEqualTo(DataSize.ofMegabytes(300).toBytes());
-        assertThat(MemoryLimit.of(DataSize.ofBytes(0))).isPositive();
+        assertThat(MemoryLimit.of(0)).isPositive();
     }
 }
