@@ -28,6 +28,7 @@ final class DuckDbInstance {
     private final ConcurrentLinkedDeque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
     private final Set<PooledConnection> leased = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile boolean countsProgress = true;
 
     private DuckDbInstance(DuckDBConnection root, EngineProperties properties) throws SQLException {
         this.root = root;
@@ -105,9 +106,7 @@ final class DuckDbInstance {
         @Nullable PooledConnection connection = idle.pollFirst();
         if (connection == null) {
             connection = new PooledConnection(this, root.duplicate(), properties.preparedStatements());
-            // Progress is counted only for a progress bar; PRAGMA sets it although the configuration is locked.
-            connection.run("PRAGMA disable_print_progress_bar");
-            connection.run("PRAGMA enable_progress_bar");
+            countProgress(connection);
         }
         leased.add(connection);
         if (closed) {
@@ -116,6 +115,26 @@ final class DuckDbInstance {
             throw new SQLException("Connection was closed");
         }
         return connection;
+    }
+
+    /**
+     * Progress is counted only for a progress bar. DuckDB 1.5 lets PRAGMA switch that on although the configuration is
+     * locked; DuckDB 2.0 does not, and progress stays unknown there.
+     */
+    private void countProgress(PooledConnection connection) {
+        if (!countsProgress) {
+            return;
+        }
+        try {
+            connection.run("PRAGMA disable_print_progress_bar");
+            connection.run("PRAGMA enable_progress_bar");
+        } catch (SQLException locked) {
+            countsProgress = false;
+        }
+    }
+
+    boolean countsProgress() {
+        return countsProgress;
     }
 
     void give(PooledConnection connection) throws SQLException {

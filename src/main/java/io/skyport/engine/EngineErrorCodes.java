@@ -88,6 +88,9 @@ final class EngineErrorCodes {
             type("Mismatch Type", DATATYPE_MISMATCH, ""),
             type(
                     "Invalid Input",
+                    // DuckDB 2.0 loses the reason of a query that fails before its first rows.
+                    GENERAL_ERROR,
+                    "^Invalid result set$",
                     SYNTAX_ERROR,
                     "No statements to execute",
                     UNDEFINED_PARAMETER,

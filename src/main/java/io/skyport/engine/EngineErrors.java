@@ -31,7 +31,7 @@ final class EngineErrors {
     private EngineErrors() {}
 
     /** What the engine reported, before it is mapped. */
-    record Report(String type, String subtype, String entryType, String message, int offset) {}
+    record Report(String type, String message, int offset, boolean offsetInBytes) {}
 
     /**
      * @param failure what the driver threw
@@ -54,12 +54,12 @@ final class EngineErrors {
         }
         try {
             JsonNode json = JSON.readTree(text.substring(start));
+            String type = json.path("exception_type").asText();
             return new Report(
-                    json.path("exception_type").asText(),
-                    json.path("error_subtype").asText(),
-                    json.path("type").asText(),
+                    type,
                     clean(json.path("exception_message").asText()),
-                    json.path("position").asInt(-1));
+                    json.path("position").asInt(-1),
+                    !type.equals("Parser") || json.has("location"));
         } catch (JsonProcessingException notJson) {
             return plain(text);
         }
@@ -68,22 +68,22 @@ final class EngineErrors {
     private static Report plain(String text) {
         Matcher matcher = PLAIN.matcher(text);
         return matcher.matches()
-                ? new Report(matcher.group(1), "", "", clean(matcher.group(2)), -1)
-                : new Report("", "", "", clean(text), -1);
+                ? new Report(matcher.group(1), clean(matcher.group(2)), -1, true)
+                : new Report("", clean(text), -1, true);
     }
 
     private static String clean(String text) {
         return NOISE.matcher(text).replaceFirst("").strip();
     }
 
-    /** The parser counts code points, everything behind it counts bytes of UTF-8. */
+    /** The parser of DuckDB 1.5 counts code points; everything else, and DuckDB 2.0, counts bytes of UTF-8. */
     private static @Nullable SqlPosition position(Report report, @Nullable String sql) {
         if (report.offset() < 0 || sql == null) {
             return null;
         }
-        int offset = report.type().equals("Parser")
-                ? sql.offsetByCodePoints(0, Math.min(report.offset(), sql.codePointCount(0, sql.length())))
-                : charOffset(sql, report.offset());
+        int offset = report.offsetInBytes()
+                ? charOffset(sql, report.offset())
+                : sql.offsetByCodePoints(0, Math.min(report.offset(), sql.codePointCount(0, sql.length())));
         return SqlPosition.ofOffset(sql, offset);
     }
 

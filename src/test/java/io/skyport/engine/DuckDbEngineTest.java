@@ -163,7 +163,7 @@ class DuckDbEngineTest extends EngineTestBase {
         try (EngineConnection connection = engine.acquire()) {
             connection.begin();
             assertThat(codeOf(() -> connection.update("SELECT CAST('x' AS INTEGER)", List.of())))
-                    .isEqualTo(ErrorCode.INVALID_TEXT_REPRESENTATION);
+                    .isEqualTo(isVersion2() ? ErrorCode.GENERAL_ERROR : ErrorCode.INVALID_TEXT_REPRESENTATION);
             assertThat(connection.inTransaction()).isTrue();
             assertThat(codeOf(() -> connection.update("SELECT 1", List.of())))
                     .isEqualTo(ErrorCode.IN_FAILED_TRANSACTION);
@@ -201,7 +201,9 @@ class DuckDbEngineTest extends EngineTestBase {
             assertThat(value("SELECT current_setting('TimeZone')")).isEqualTo("UTC");
             assertThat(value("SELECT CAST(TIMESTAMPTZ '2020-06-01 12:00:00+02' AS VARCHAR)"))
                     .isEqualTo("2020-06-01 10:00:00+00");
-            assertThat(value("SELECT current_setting('streaming_buffer_size')")).isEqualTo("976.5 KiB");
+            // DuckDB 2.0 has a default of its own, which cannot be set for all connections.
+            assertThat(value("SELECT current_setting('streaming_buffer_size')"))
+                    .isEqualTo(isVersion2() ? "10.0 MiB" : "976.5 KiB");
         }
     }
 

@@ -108,6 +108,11 @@ abstract class EngineTestBase {
         return rows.get(0).get(0);
     }
 
+    /** Whether the tests run on DuckDB 2.0, which they also do now and then, with {@code -Dduckdb.version}. */
+    boolean isVersion2() {
+        return engine.version().startsWith("v2");
+    }
+
     static SkyportException failure(Runnable statement) {
         SkyportException failure = catchThrowableOfType(SkyportException.class, statement::run);
         assertThat(failure).as("a failure").isNotNull();
