@@ -6,6 +6,11 @@ SqlNode UseStatement() :
 }
 {
     <USE> { s = span(); }
-    name = CompoundIdentifier()
+    (
+        // The database of that name needs no quotes here: nothing else could be meant.
+        <DEFAULT_> { name = new SqlIdentifier("default", getPos()); }
+    |
+        name = CompoundIdentifier()
+    )
     { return new Use(s.end(this), name); }
 }

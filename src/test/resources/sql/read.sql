@@ -94,6 +94,7 @@ DESC db.s.t
 DESCRIBE SELECT 1
 USE db
 USE db.s
+USE default
 SET time_zone = 'Europe/Berlin'
 SET SESSION time_zone TO 'UTC'
 SET TIME ZONE 'UTC'
