@@ -4,6 +4,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ArrowFilesReader extends ArrowReader {
 
     private static final byte[] FILE_MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int IPC_CONTINUATION = -1;
+    private static final int START_LENGTH = 2 * Integer.BYTES;
 
     private final List<Path> files;
     private int opened;
@@ -50,12 +54,24 @@ final class ArrowFilesReader extends ArrowReader {
 
     private ArrowReader open(Path file) throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(file);
-        ByteBuffer start = ByteBuffer.allocate(FILE_MAGIC.length);
+        ByteBuffer start = ByteBuffer.allocate(START_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         while (start.hasRemaining() && channel.read(start) >= 0) {}
         channel.position(0);
-        return Arrays.equals(start.array(), FILE_MAGIC)
-                ? new ArrowFileReader(channel, allocator)
-                : new ArrowStreamReader(channel, allocator);
+        if (Arrays.equals(start.array(), 0, FILE_MAGIC.length, FILE_MAGIC, 0, FILE_MAGIC.length)) {
+            return new ArrowFileReader(channel, allocator);
+        }
+        if (!startsStream(start, channel.size())) {
+            channel.close();
+            throw new SkyportException(
+                    ErrorCode.DATA_EXCEPTION, file.getFileName() + " is no Arrow IPC file or stream");
+        }
+        return new ArrowStreamReader(channel, allocator);
+    }
+
+    /** Arrow's reader believes any length and allocates it: what cannot be a schema message must not reach it. */
+    private static boolean startsStream(ByteBuffer start, long fileSize) {
+        int schemaLength = start.getInt(Integer.BYTES);
+        return start.getInt(0) == IPC_CONTINUATION && schemaLength > 0 && schemaLength <= fileSize;
     }
 
     @Override
