@@ -34,14 +34,14 @@ record BenchSettings(
         return new BenchSettings(
                 Double.parseDouble(value("sf", "1")),
                 Integer.parseInt(value("runs", "7")),
-                words(value("only", "")),
+                split(value("only", ""), ","),
                 path("jar", "target/skyport.jar"),
                 path("directory", "target/bench"),
                 path("document", "docs/benchmarks.md"),
                 Integer.parseInt(
                         value("threads", Integer.toString(Runtime.getRuntime().availableProcessors()))),
                 Integer.parseInt(value("memory", "4096")),
-                words(value("server-options", "")));
+                split(value("server-options", ""), " "));
     }
 
     private static String value(String name, String otherwise) {
@@ -53,8 +53,9 @@ record BenchSettings(
         return Path.of(value(name, otherwise)).toAbsolutePath();
     }
 
-    private static List<String> words(String text) {
-        return Arrays.stream(text.split("[ ,]+"))
+    private static List<String> split(String text, String separator) {
+        return Arrays.stream(text.split(separator))
+                .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();
     }
