@@ -4,6 +4,8 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.text.SqlText;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -20,6 +22,15 @@ import org.apache.calcite.util.Util;
 public final class EngineTypes {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** Names that drivers write when they create tables, and the engine does not know. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "CLOB", "VARCHAR",
+            "NCLOB", "VARCHAR",
+            "LONGVARCHAR", "VARCHAR",
+            "NVARCHAR", "VARCHAR",
+            "LONGNVARCHAR", "VARCHAR",
+            "LONGVARBINARY", "BLOB");
 
     private EngineTypes() {}
 
@@ -87,7 +98,8 @@ public final class EngineTypes {
         if (name.isSimple()
                 && !name.isComponentQuoted(0)
                 && PLAIN.matcher(name.getSimple()).matches()) {
-            return name.getSimple().toUpperCase(java.util.Locale.ROOT);
+            String bare = name.getSimple().toUpperCase(Locale.ROOT);
+            return ALIASES.getOrDefault(bare, bare);
         }
         return name.names.stream().map(EngineNames::quoted).collect(Collectors.joining("."));
     }

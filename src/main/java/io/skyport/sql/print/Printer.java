@@ -6,6 +6,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.dialect.NumberedParameter;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.text.SqlText;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Printer {
     private final FromPrinter from;
     private final ExpressionPrinter expressions;
     private Scope scope = Scope.EMPTY;
-    private int parameters;
+    private final BitSet parameters = new BitSet();
     private boolean isVolatile;
     private boolean unlabelled;
     private boolean numbered;
@@ -128,9 +129,19 @@ public final class Printer {
         return new Labels(written);
     }
 
-    /** How many parameters the statement has. */
+    /**
+     * How many parameters the statement has.
+     *
+     * @throws SkyportException 42P02 if a number is left out: nothing would tell its type
+     */
     public int parameters() {
-        return parameters;
+        int missing = parameters.nextClearBit(0);
+        if (missing < parameters.length()) {
+            throw new SkyportException(
+                    ErrorCode.UNDEFINED_PARAMETER,
+                    "there is a parameter $" + parameters.length() + " and none $" + (missing + 1));
+        }
+        return missing;
     }
 
     public Names names() {
@@ -193,7 +204,7 @@ public final class Printer {
         if (parameter.getIndex() < 0) {
             throw error(ErrorCode.UNDEFINED_PARAMETER, "parameters are numbered from $1 to $65535", parameter);
         }
-        parameters = Math.max(parameters, parameter.getIndex() + 1);
+        parameters.set(parameter.getIndex());
         writer.at(parameter.getParserPosition()).parameter(parameter.getIndex());
     }
 
