@@ -91,6 +91,8 @@ final class DuckDbStream implements EngineStream {
                     ? new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled", e)
                     : connection.failed(e, sql);
         } finally {
+            // An interrupt may come when the batch is there already; the connection is closed then all the same.
+            interrupted |= interruption.requested();
             interruption.finish();
         }
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -26,7 +27,7 @@ class InterruptionTest extends EngineTestBase {
     private static final String SLOW_FIRST_ROW = "SELECT count(*) FROM range(100000000000) t(i) WHERE i % 7 = 3";
     /** Fills the streaming buffer at once, then computes for minutes. */
     private static final String SLOW_LATER_ROW =
-            "SELECT i FROM range(100000000000) t(i) WHERE i < 400000 OR i > 99999999990";
+            "SELECT i FROM range(100000000000) t(i) WHERE i < 4000000 OR i > 99999999990";
 
     /** Far more than it takes, far less than the statement would: shared machines stall. */
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -188,33 +189,32 @@ class InterruptionTest extends EngineTestBase {
 
     @Test
     void many_streams_interrupted_at_random_leave_nothing_behind() throws Exception {
-        AtomicInteger canceled = new AtomicInteger();
-        List<Thread> threads = new java.util.ArrayList<>();
-        for (int t = 0; t < 3; t++) {
-            int offset = t;
-            Thread thread = new Thread(() -> {
-                for (int i = 0; i < 15; i++) {
-                    EngineConnection connection = engine.acquire();
-                    Thread interrupter = new Thread(() -> {
-                        java.util.concurrent.locks.LockSupport.parkNanos((offset + 1) * 3_000_000L);
-                        connection.interrupt();
-                    });
-                    interrupter.start();
-                    try (EngineStream stream =
-                            connection.query("SELECT i, i::VARCHAR FROM range(3000000) t(i)", List.of())) {
-                        while (stream.loadNextBatch()) {}
-                    } catch (SkyportException e) {
-                        assertThat(e.code()).isEqualTo(ErrorCode.QUERY_CANCELED);
-                        canceled.incrementAndGet();
-                    }
-                }
-            });
-            threads.add(thread);
-            thread.start();
+        List<CompletableFuture<Void>> readers = new ArrayList<>();
+        for (int reader = 1; reader <= 3; reader++) {
+            long pauseNanos = reader * 3_000_000L;
+            readers.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 15; i++) {
+                            readUntilInterrupted(pauseNanos + i * 500_000L);
+                        }
+                    },
+                    task -> new Thread(task).start()));
         }
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new)).get();
         assertThat(value("SELECT 1")).isEqualTo(1);
+    }
+
+    private void readUntilInterrupted(long pauseNanos) {
+        EngineConnection connection = engine.acquire();
+        Thread interrupter = new Thread(() -> {
+            LockSupport.parkNanos(pauseNanos);
+            connection.interrupt();
+        });
+        interrupter.start();
+        try (EngineStream stream = connection.query("SELECT i, i::VARCHAR FROM range(3000000) t(i)", List.of())) {
+            while (stream.loadNextBatch()) {}
+        } catch (SkyportException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.QUERY_CANCELED);
+        }
     }
 }
