@@ -137,7 +137,7 @@ class ActuatorIT {
                 .contains("\nskyport_engine_memory_bytes ")
                 .contains("\nskyport_flightsql_connections ")
                 .contains("\nskyport_engine_connections_active 0.0")
-                .contains("\nskyport_engine_connections_max 64.0");
+                .contains("\nskyport_engine_connections_max 256.0");
     }
 
     @Test
