@@ -2,6 +2,7 @@ package io.skyport.sql;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.SqlType;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineColumn;
@@ -14,6 +15,8 @@ import io.skyport.sql.print.Labels;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.text.SqlText;
+import io.skyport.sql.validate.Validation;
+import io.skyport.sql.validate.Validator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ public final class SqlCompiler {
 
     private final Catalog catalog;
     private final EngineFunctions functions;
+    private final Validator validator;
     private final Typing typing;
     private final PlanCache cache;
     private final long maxLength;
@@ -35,6 +39,7 @@ public final class SqlCompiler {
     public SqlCompiler(Catalog catalog, Engine engine, SqlProperties properties) {
         this.catalog = catalog;
         this.functions = new EngineFunctions(engine);
+        this.validator = new Validator(functions);
         this.typing = new Typing(engine);
         this.cache = new PlanCache(properties.planCacheSize());
         this.maxLength = properties.maxStatementBytes();
@@ -76,10 +81,11 @@ public final class SqlCompiler {
         try {
             SqlNode node = SqlText.parse(text);
             CatalogSnapshot snapshot = catalog.snapshot();
-            Draft draft = new Compilation(text, new Names(snapshot, context), functions).draft(node);
+            Names names = new Names(snapshot, context);
+            Draft draft = new Compilation(text, names, functions).draft(node);
             return switch (draft.kind()) {
                 case SESSION, DDL -> untyped(text, draft);
-                case QUERY, DML -> typed(text, draft);
+                case QUERY, DML -> typed(text, draft, names);
             };
         } catch (StackOverflowError failure) {
             throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
@@ -100,8 +106,10 @@ public final class SqlCompiler {
         return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null);
     }
 
-    private CompiledStatement typed(String text, Draft draft) {
-        Typing.Typed typed = typing.typed(draft, List.of(), text);
+    private CompiledStatement typed(String text, Draft draft, Names names) {
+        SqlNode checked = draft.checked();
+        Validation validation = checked == null ? Validation.UNKNOWN : validator.validate(checked, names);
+        Typing.Typed typed = typing.typed(draft, validation, text);
         List<StatementParameter> parameters = new ArrayList<>();
         for (int i = 0; i < typed.parameters().size(); i++) {
             parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));
@@ -116,16 +124,20 @@ public final class SqlCompiler {
                     List.of(),
                     streamed(draft, typed.parameters()));
         }
-        List<ResultColumn> columns = columns(typed, draft.labels());
+        List<ResultColumn> columns = columns(typed, draft.labels(), validation.origins());
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
         return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
     }
 
-    private static List<ResultColumn> columns(Typing.Typed typed, Labels labels) {
+    private static List<ResultColumn> columns(Typing.Typed typed, Labels labels, List<@Nullable ObjectName> origins) {
+        List<EngineColumn> engine = typed.description().columns();
+        boolean known = origins.size() == engine.size();
         List<ResultColumn> columns = new ArrayList<>();
-        for (EngineColumn column : typed.description().columns()) {
+        for (int i = 0; i < engine.size(); i++) {
             columns.add(new ResultColumn(
-                    labels.label(column.name(), typed.casts()), SqlType.parse(column.typeName()), null));
+                    labels.label(engine.get(i).name(), typed.casts()),
+                    SqlType.parse(engine.get(i).typeName()),
+                    known ? origins.get(i) : null));
         }
         return columns;
     }

@@ -4,9 +4,11 @@ import io.skyport.catalog.SqlType;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.StatementDescription;
+import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.print.EngineText;
 import io.skyport.sql.statement.Draft;
+import io.skyport.sql.validate.Validation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Typing {
 
     private static final SqlType LAST_RESORT = SqlType.parse("VARCHAR");
+
+    /** Syntax and access rules: what a validator can see too. */
+    private static final String CLASS_42 = "42";
 
     private final Engine engine;
 
@@ -39,10 +44,33 @@ final class Typing {
             StatementDescription description) {}
 
     /**
-     * @param inferred types of parameters from the statement itself, null where unknown
-     * @throws SkyportException what the engine finds wrong
+     * @throws SkyportException what the engine finds wrong, or what the validator said of it
      */
-    Typed typed(Draft draft, List<@Nullable SqlType> inferred, String clientText) {
+    Typed typed(Draft draft, Validation validation, String clientText) {
+        try {
+            return typed(draft, validation.parameters(), clientText);
+        } catch (SkyportException failure) {
+            throw better(failure, validation.complaint());
+        }
+    }
+
+    /** The engine's words where they say enough: they name candidates. */
+    private static SkyportException better(SkyportException failure, @Nullable SkyportException complaint) {
+        if (complaint == null
+                || failure.code().fatal()
+                || !failure.code().sqlState().startsWith(CLASS_42)) {
+            return failure;
+        }
+        if (failure.code() == ErrorCode.SYNTAX_OR_ACCESS_RULE_VIOLATION) {
+            return complaint;
+        }
+        return failure.position().isPresent()
+                ? failure
+                : new SkyportException(
+                        failure.code(), failure.text(), complaint.position().orElse(null), failure);
+    }
+
+    private Typed typed(Draft draft, Map<Integer, SqlType> inferred, String clientText) {
         try (EngineConnection connection = engine.acquire()) {
             EngineText.Filled bare = draft.text().numbered();
             if (draft.parameters() == 0) {
@@ -53,8 +81,7 @@ final class Typing {
             List<SqlType> parameters = new ArrayList<>();
             for (int i = 0; i < draft.parameters(); i++) {
                 SqlType known = known(first, i);
-                SqlType guess = i < inferred.size() ? inferred.get(i) : null;
-                SqlType type = known != null ? known : guess != null ? guess : LAST_RESORT;
+                SqlType type = known != null ? known : inferred.getOrDefault(i, LAST_RESORT);
                 parameters.add(type);
                 if (known == null) {
                     casts.put(i, type);
@@ -64,7 +91,33 @@ final class Typing {
                 return new Typed(bare, casts, parameters, first);
             }
             EngineText.Filled cast = draft.text().typed(casts);
-            return new Typed(cast, casts, parameters, describe(connection, cast, clientText));
+            return new Typed(
+                    cast, casts, parameters, describeCast(connection, cast, clientText, guesses(casts, inferred)));
+        }
+    }
+
+    /** Parameters that are VARCHAR for want of anything better. */
+    private static List<String> guesses(Map<Integer, SqlType> casts, Map<Integer, SqlType> inferred) {
+        return casts.keySet().stream()
+                .filter(parameter -> !inferred.containsKey(parameter))
+                .sorted()
+                .map(parameter -> "$" + (parameter + 1))
+                .toList();
+    }
+
+    private static StatementDescription describeCast(
+            EngineConnection connection, EngineText.Filled text, String clientText, List<String> guesses) {
+        try {
+            return describe(connection, text, clientText);
+        } catch (SkyportException failure) {
+            if (failure.code() != ErrorCode.UNDEFINED_FUNCTION || guesses.isEmpty()) {
+                throw failure;
+            }
+            throw new SkyportException(
+                    ErrorCode.INDETERMINATE_DATATYPE,
+                    "the statement does not tell the type of " + String.join(", ", guesses) + ": write CAST(? AS type)",
+                    failure.position().orElse(null),
+                    failure);
         }
     }
 
@@ -73,7 +126,8 @@ final class Typing {
         try {
             return connection.describe(text.sql());
         } catch (SkyportException failure) {
-            throw text.sourceMap().located(failure, text.sql(), clientText);
+            SkyportException located = text.sourceMap().located(failure, text.sql(), clientText);
+            throw Candidates.shortened(located);
         }
     }
 

@@ -67,6 +67,9 @@ final class ExpressionPrinter {
             "IS UNKNOWN",
             "IS NOT UNKNOWN");
 
+    private static final Set<String> JDBC_UNITS =
+            Set.of("SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR");
+
     private static final Set<String> PREFIX = Set.of("NOT", "-", "+");
 
     private final Printer printer;
@@ -342,13 +345,16 @@ final class ExpressionPrinter {
         writer().sql(") " + unit(qualifier));
     }
 
+    /** Also by JDBC's name: SQL_TSI_DAY. */
     static String unit(SqlIntervalQualifier qualifier) {
-        if (qualifier.timeFrameName != null) {
-            throw Printer.error(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    "\"" + qualifier.timeFrameName + "\" is not a unit of time",
-                    qualifier);
+        String name = qualifier.timeFrameName;
+        if (name == null) {
+            return qualifier.timeUnitRange.name().toUpperCase(Locale.ROOT);
         }
-        return qualifier.timeUnitRange.name().toUpperCase(Locale.ROOT);
+        String unit = name.toUpperCase(Locale.ROOT).replaceFirst("^SQL_TSI_", "");
+        if (!JDBC_UNITS.contains(unit)) {
+            throw Printer.error(ErrorCode.INVALID_PARAMETER_VALUE, "\"" + name + "\" is not a unit of time", qualifier);
+        }
+        return unit;
     }
 }

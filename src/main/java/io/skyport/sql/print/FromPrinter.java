@@ -5,6 +5,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.dialect.FileFormat;
+import io.skyport.sql.dialect.FileLocations;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -117,7 +118,8 @@ final class FromPrinter {
                         "the name of a file in FROM ends with .parquet, .csv, .tsv, .json, .jsonl or .ndjson"
                                 + " (or one of them and .gz or .zst)",
                         file));
-        writer().at(file.getParserPosition()).sql(format.function() + "(" + EngineNames.literal(path) + ")");
+        writer().at(file.getParserPosition())
+                .sql(format.function() + "(" + EngineNames.literal(FileLocations.absolute(path)) + ")");
     }
 
     private void sample(SqlCall sample) {

@@ -335,6 +335,14 @@ final class FunctionPrinter {
         String name = function.getName()
                 .substring(function.getName().lastIndexOf(' ') + 1)
                 .replaceAll("[{}]", "");
+        if (name.equalsIgnoreCase("TIMESTAMPADD")) {
+            timestampAdd(call);
+            return;
+        }
+        if (name.equalsIgnoreCase("TIMESTAMPDIFF")) {
+            timestampDiff(call);
+            return;
+        }
         String spelling = JDBC.getOrDefault(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
         if (!PLAIN.matcher(spelling).matches() || REFUSED.contains(spelling)) {
             throw Printer.unsupported("function " + name, call);

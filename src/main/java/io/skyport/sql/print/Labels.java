@@ -5,9 +5,9 @@ import io.skyport.catalog.SqlType;
 import io.skyport.sql.dialect.EngineNames;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Labels of columns that have no name of their own. The engine makes them from the text it is given; the client expects
@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
  * @param tables the tables by what the client wrote for them
  */
 public record Labels(Map<ObjectName, List<String>> tables) {
-
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     public Labels {
         tables = Map.copyOf(tables);
@@ -43,17 +41,26 @@ public record Labels(Map<ObjectName, List<String>> tables) {
         return cast.matcher(label).replaceAll(Matcher.quoteReplacement(parameter));
     }
 
+    /** The engine's own spelling of as many of the last parts as the client wrote. */
     private static String asWritten(String label, ObjectName table, List<String> written) {
         Pattern full =
                 Pattern.compile(part(table.database()) + "\\." + part(table.schema()) + "\\." + part(table.name()));
-        String name = written.stream()
-                .map(part -> PLAIN.matcher(part).matches() ? part : EngineNames.quoted(part))
-                .collect(Collectors.joining("."));
-        return full.matcher(label).replaceAll(Matcher.quoteReplacement(name));
+        return full.matcher(label).replaceAll(match -> Matcher.quoteReplacement(spelling(match, table, written)));
+    }
+
+    private static String spelling(MatchResult match, ObjectName table, List<String> written) {
+        boolean database = written.size() == 2
+                && written.get(0).equalsIgnoreCase(table.database())
+                && !written.get(0).equalsIgnoreCase(table.schema());
+        return switch (written.size()) {
+            case 1 -> match.group(3);
+            case 2 -> match.group(database ? 1 : 2) + "." + match.group(3);
+            default -> match.group();
+        };
     }
 
     /** The engine quotes names where it thinks it must. */
     private static String part(String name) {
-        return "(?:" + Pattern.quote(EngineNames.quoted(name)) + "|\\b" + Pattern.quote(name) + "\\b)";
+        return "(" + Pattern.quote(EngineNames.quoted(name)) + "|\\b" + Pattern.quote(name) + "\\b)";
     }
 }

@@ -21,10 +21,10 @@ final class CoreStatements {
             return Draft.query(printer.query(node), node);
         }
         if (node instanceof SqlUpdate update) {
-            return Draft.dml(update(update, printer), null);
+            return Draft.dml(update(update, printer), node);
         }
         if (node instanceof SqlDelete delete) {
-            return Draft.dml(delete(delete, printer), null);
+            return Draft.dml(delete(delete, printer), node);
         }
         throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, node.getKind().sql + " is not supported", node);
     }

@@ -8,6 +8,7 @@ import io.skyport.sql.Preparation;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineTypes;
 import io.skyport.sql.dialect.FileFormat;
+import io.skyport.sql.dialect.FileLocations;
 import io.skyport.sql.print.Printer;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ public final class CreateExternalTable extends Statement {
 
     private static @Nullable Preparation preparation(FileFormat stored, String files) {
         return stored == FileFormat.ARROW
-                ? new Preparation.ConvertArrow(ExternalFiles.absolute(files), ARROW_PLACEHOLDER)
+                ? new Preparation.ConvertArrow(FileLocations.absolute(files), ARROW_PLACEHOLDER)
                 : null;
     }
 
@@ -124,7 +125,7 @@ public final class CreateExternalTable extends Statement {
                 options.put("hive_types", struct(true));
             }
         }
-        String path = stored == FileFormat.ARROW ? ARROW_PLACEHOLDER : ExternalFiles.pattern(files, stored);
+        String path = stored == FileFormat.ARROW ? ARROW_PLACEHOLDER : FileLocations.pattern(files, stored);
         return stored.function() + "(" + EngineNames.literal(path)
                 + options.entrySet().stream()
                         .map(option -> ", " + option.getKey() + " = " + option.getValue())

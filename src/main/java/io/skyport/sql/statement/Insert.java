@@ -5,6 +5,7 @@ import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Printer;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -32,9 +33,14 @@ public final class Insert extends Statement {
             return Draft.dml(printer.sql(" DEFAULT VALUES"), null);
         }
         printer.sql(" ").query(source);
-        Draft draft = Draft.dml(printer, null);
+        Draft draft = Draft.dml(printer, calcite(source));
         EngineText stream = draft.parameters() == 0 ? null : InsertStream.of(this, target, compilation);
         return stream == null ? draft : draft.streaming(stream);
+    }
+
+    /** As Calcite knows it. */
+    private SqlInsert calcite(SqlNode query) {
+        return new SqlInsert(getParserPosition(), SqlNodeList.EMPTY, table, query, columns);
     }
 
     private ObjectName head(Printer printer) {

@@ -1,16 +1,15 @@
-package io.skyport.sql.statement;
+package io.skyport.sql.dialect;
 
-import io.skyport.sql.dialect.FileFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where an external table's files are, as the engine reads it. */
-final class ExternalFiles {
+/** Where files are, as the engine reads it: absolute, for it may not leave its allowed directories. */
+public final class FileLocations {
 
-    private ExternalFiles() {}
+    private FileLocations() {}
 
     /** A file or glob as it is, a directory as all files of the format below it; relative to the working directory. */
-    static String pattern(String location, FileFormat format) {
+    public static String pattern(String location, FileFormat format) {
         if (location.contains("://")) {
             return location.endsWith("/") ? location + "**/*." + format.extension() : location;
         }
@@ -20,8 +19,8 @@ final class ExternalFiles {
     }
 
     /** Of a local path; a glob keeps its wildcards. */
-    static String absolute(String location) {
-        if (location.startsWith("/")) {
+    public static String absolute(String location) {
+        if (location.startsWith("/") || location.contains("://")) {
             return location;
         }
         String working = Path.of("").toAbsolutePath().toString();

@@ -1,0 +1,125 @@
+package io.skyport.sql.validate;
+
+import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.SqlType;
+import io.skyport.engine.Engine;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.functions.EngineFunctions;
+import io.skyport.sql.names.Names;
+import io.skyport.sql.text.SkyportConformance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs Calcite's validator. Thread-safe. */
+public final class Validator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Validator.class);
+
+    private static final SqlValidator.Config CONFIG = SqlValidator.Config.DEFAULT
+            .withConformance(SkyportConformance.INSTANCE)
+            .withIdentifierExpansion(false)
+            .withTypeCoercionEnabled(true);
+
+    private static final CalciteConnectionConfigImpl CASE_INSENSITIVE = caseInsensitive();
+
+    private final EngineOperatorTable operators;
+    private volatile @Nullable View view;
+
+    public Validator(EngineFunctions functions) {
+        this.operators = new EngineOperatorTable(functions);
+    }
+
+    /** The catalog of one version as Calcite sees it. */
+    private record View(long version, CalciteSchema root) {}
+
+    private static CalciteConnectionConfigImpl caseInsensitive() {
+        Properties properties = new Properties();
+        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+        return new CalciteConnectionConfigImpl(properties);
+    }
+
+    /** Checks a statement; its tree is changed by that and good for nothing else afterwards. */
+    public Validation validate(SqlNode statement, Names names) {
+        SqlValidator validator = validator(names.catalog(), names.context());
+        try {
+            SqlNode checked = validator.validate(statement);
+            return new Validation(parameters(validator, checked), origins(validator, checked), null);
+        } catch (CalciteContextException complaint) {
+            return new Validation(parameters(validator, statement), List.of(), Complaints.of(complaint));
+        } catch (RuntimeException | AssertionError lost) {
+            // A form that only the engine knows: it checks the statement in any case.
+            LOG.debug("not checked by Calcite's validator: {}", lost.toString());
+            return Validation.UNKNOWN;
+        }
+    }
+
+    private SqlValidator validator(CatalogSnapshot catalog, SqlContext context) {
+        View current = view;
+        if (current == null || current.version() != catalog.version()) {
+            current = new View(catalog.version(), SnapshotSchemas.root(catalog));
+            view = current;
+        }
+        List<List<String>> path = List.of(
+                List.of(context.database(), context.schema()),
+                List.of(context.database(), Engine.DEFAULT_SCHEMA),
+                List.of(context.database()),
+                List.of());
+        return new LenientValidator(operators, new Reader(current.root(), path), RelTypes.FACTORY, CONFIG);
+    }
+
+    /** Looks names up where the session does. */
+    private static final class Reader extends CalciteCatalogReader {
+        Reader(CalciteSchema root, List<List<String>> path) {
+            super(root, SqlNameMatchers.withCaseSensitive(false), path, RelTypes.FACTORY, CASE_INSENSITIVE);
+        }
+    }
+
+    /** What was found out before a complaint counts too. */
+    private static Map<Integer, SqlType> parameters(SqlValidator validator, SqlNode checked) {
+        Map<Integer, SqlType> types = new HashMap<>();
+        checked.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                RelDataType type = validator.getValidatedNodeTypeIfKnown(parameter);
+                SqlType known = type == null ? null : RelTypes.engineType(type);
+                if (known != null) {
+                    types.putIfAbsent(parameter.getIndex(), known);
+                }
+                return null;
+            }
+        });
+        return types;
+    }
+
+    private static List<@Nullable ObjectName> origins(SqlValidator validator, SqlNode checked) {
+        if (!checked.isA(SqlKind.QUERY)) {
+            return List.of();
+        }
+        List<@Nullable ObjectName> origins = new ArrayList<>();
+        for (List<String> origin : validator.getFieldOrigins(checked)) {
+            // database, schema, table, column
+            boolean complete = origin != null && origin.size() == 4;
+            origins.add(complete ? new ObjectName(origin.get(0), origin.get(1), origin.get(2)) : null);
+        }
+        return origins;
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks statements with Calcite's validator against the catalog: types of parameters, origins of columns, complaints. */
+@NullMarked
+package io.skyport.sql.validate;
+
+import org.jspecify.annotations.NullMarked;
