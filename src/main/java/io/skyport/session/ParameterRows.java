@@ -43,6 +43,27 @@ final class ParameterRows {
         }
     }
 
+    /**
+     * Whether there are neither columns nor rows, which is what some drivers make of an empty list of rows. Reads on if
+     * there are no columns.
+     */
+    static boolean none(ArrowReader reader) {
+        try {
+            VectorSchemaRoot root = reader.getVectorSchemaRoot();
+            if (!root.getFieldVectors().isEmpty()) {
+                return false;
+            }
+            while (reader.loadNextBatch()) {
+                if (root.getRowCount() > 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     static List<@Nullable Object> row(
             VectorSchemaRoot root, int row, List<StatementParameter> parameters, DictionaryProvider dictionaries) {
         List<@Nullable Object> values = ArrowValues.row(root, row, dictionaries);

@@ -96,6 +96,9 @@ final class StatementRunner {
 
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
     long update(String user, CompiledStatement statement, ArrowReader reader, Cancellation cancellation) {
+        if (ParameterRows.none(reader)) {
+            return 0;
+        }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
             return onConnection(user, statement, cancellation, connection -> {
                 if (statement.streamedInsert() == null) {
