@@ -17,30 +17,20 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
  * type comes from here.
  *
  * <p>The Arrow type is what the engine exports with {@code TimeZone='UTC'} and {@code arrow_lossless_conversion=false}.
+ * Unsigned integers travel as the next larger signed type: Arrow's JDBC driver makes -1 of an unsigned 255.
  * {@code xdbc} is the concise type code; types that travel as text have VARCHAR's. Columns of sizes: precision, scale,
  * display size, with the meaning {@link SqlType} gives them.
  */
 enum ScalarType {
     BOOLEAN(TypeClass.BOOLEAN, new ArrowType.Bool(), Types.BIT, 1, 0, 5, "BOOL", "LOGICAL"),
-    TINYINT(TypeClass.INTEGER, integer(8, true), Types.TINYINT, 3, 0, 4, "INT1"),
-    UTINYINT(TypeClass.UNSIGNED, integer(8, false), Types.TINYINT, 3, 0, 3, "UINT8"),
-    SMALLINT(TypeClass.INTEGER, integer(16, true), Types.SMALLINT, 5, 0, 6, "INT2", "INT16", "SHORT"),
-    USMALLINT(TypeClass.UNSIGNED, integer(16, false), Types.SMALLINT, 5, 0, 5, "UINT16"),
-    INTEGER(
-            TypeClass.INTEGER,
-            integer(32, true),
-            Types.INTEGER,
-            10,
-            0,
-            11,
-            "INT",
-            "INT4",
-            "INT32",
-            "SIGNED",
-            "INTEGRAL"),
-    UINTEGER(TypeClass.UNSIGNED, integer(32, false), Types.INTEGER, 10, 0, 10, "UINT32"),
-    BIGINT(TypeClass.INTEGER, integer(64, true), Types.BIGINT, 19, 0, 20, "INT8", "INT64", "LONG", "OID"),
-    UBIGINT(TypeClass.UNSIGNED, integer(64, false), Types.BIGINT, 20, 0, 20, "UINT64"),
+    TINYINT(TypeClass.INTEGER, integer(8), Types.TINYINT, 3, 0, 4, "INT1"),
+    UTINYINT(TypeClass.UNSIGNED, "SMALLINT", Types.SMALLINT, 3, 0, 3, "UINT8"),
+    SMALLINT(TypeClass.INTEGER, integer(16), Types.SMALLINT, 5, 0, 6, "INT2", "INT16", "SHORT"),
+    USMALLINT(TypeClass.UNSIGNED, "INTEGER", Types.INTEGER, 5, 0, 5, "UINT16"),
+    INTEGER(TypeClass.INTEGER, integer(32), Types.INTEGER, 10, 0, 11, "INT", "INT4", "INT32", "SIGNED", "INTEGRAL"),
+    UINTEGER(TypeClass.UNSIGNED, "BIGINT", Types.BIGINT, 10, 0, 10, "UINT32"),
+    BIGINT(TypeClass.INTEGER, integer(64), Types.BIGINT, 19, 0, 20, "INT8", "INT64", "LONG", "OID"),
+    UBIGINT(TypeClass.UNSIGNED, "DECIMAL(20,0)", Types.DECIMAL, 20, 0, 20, "UINT64"),
     HUGEINT(TypeClass.DECIMAL, "DECIMAL(38,0)", Types.DECIMAL, 38, 0, 39, "INT128"),
     UHUGEINT(TypeClass.DECIMAL, "DECIMAL(38,0)", Types.DECIMAL, 38, 0, 38, "UINT128"),
     /** The limits; {@link DecimalType} has the digits of a particular one. */
@@ -221,7 +211,7 @@ enum ScalarType {
         return aliases;
     }
 
-    private static ArrowType integer(int bits, boolean signed) {
-        return new ArrowType.Int(bits, signed);
+    private static ArrowType integer(int bits) {
+        return new ArrowType.Int(bits, true);
     }
 }

@@ -84,6 +84,10 @@ class SqlTypeTest {
             quoteCharacter = '`',
             value = {
                 "INTEGER, INTEGER",
+                "UTINYINT, SMALLINT",
+                "USMALLINT, INTEGER",
+                "UINTEGER, BIGINT",
+                "UBIGINT, `DECIMAL(20,0)`",
                 "HUGEINT, `DECIMAL(38,0)`",
                 "UHUGEINT, `DECIMAL(38,0)`",
                 "UUID, VARCHAR",

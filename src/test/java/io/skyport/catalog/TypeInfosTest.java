@@ -38,7 +38,7 @@ class TypeInfosTest {
 
     @Test
     void only_rows_of_the_code_asked_for_are_told() {
-        assertThat(TypeInfos.ofDataType(4)).extracting(TypeInfo::typeName).containsExactly("INTEGER", "UINTEGER");
+        assertThat(TypeInfos.ofDataType(4)).extracting(TypeInfo::typeName).containsExactly("INTEGER", "USMALLINT");
         assertThat(TypeInfos.ofDataType(0)).isEmpty();
     }
 
