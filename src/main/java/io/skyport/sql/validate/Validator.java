@@ -5,6 +5,7 @@ import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.SqlType;
 import io.skyport.engine.Engine;
 import io.skyport.sql.SqlContext;
+import io.skyport.sql.dialect.EngineTypes;
 import io.skyport.sql.functions.EngineFunctions;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.text.SkyportConformance;
@@ -19,6 +20,8 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -60,16 +63,36 @@ public final class Validator {
     /** Checks a statement; its tree is changed by that and good for nothing else afterwards. */
     public Validation validate(SqlNode statement, Names names) {
         SqlValidator validator = validator(names.catalog(), names.context());
+        Map<Integer, SqlType> types = casts(statement);
         try {
             SqlNode checked = validator.validate(statement);
-            return new Validation(parameters(validator, checked), origins(validator, checked), null);
+            addInferred(types, validator, checked);
+            return new Validation(types, origins(validator, checked), null);
         } catch (CalciteContextException complaint) {
-            return new Validation(parameters(validator, statement), List.of(), Complaints.of(complaint));
+            addInferred(types, validator, statement);
+            return new Validation(types, List.of(), Complaints.of(complaint));
         } catch (RuntimeException | AssertionError lost) {
             // A form that only the engine knows: it checks the statement in any case.
             LOG.debug("not checked by Calcite's validator: {}", lost.toString());
-            return Validation.UNKNOWN;
+            return new Validation(types, List.of(), null);
         }
+    }
+
+    /** What CAST(? AS type) says: the engine's own types too, which the validator does not tell apart. */
+    private static Map<Integer, SqlType> casts(SqlNode statement) {
+        Map<Integer, SqlType> types = new HashMap<>();
+        statement.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if ((call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST)
+                        && call.operand(0) instanceof SqlDynamicParam parameter
+                        && call.operand(1) instanceof SqlDataTypeSpec type) {
+                    types.putIfAbsent(parameter.getIndex(), SqlType.parse(EngineTypes.name(type)));
+                }
+                return super.visit(call);
+            }
+        });
+        return types;
     }
 
     private SqlValidator validator(CatalogSnapshot catalog, SqlContext context) {
@@ -94,8 +117,7 @@ public final class Validator {
     }
 
     /** What was found out before a complaint counts too. */
-    private static Map<Integer, SqlType> parameters(SqlValidator validator, SqlNode checked) {
-        Map<Integer, SqlType> types = new HashMap<>();
+    private static void addInferred(Map<Integer, SqlType> types, SqlValidator validator, SqlNode checked) {
         checked.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlDynamicParam parameter) {
@@ -107,7 +129,6 @@ public final class Validator {
                 return null;
             }
         });
-        return types;
     }
 
     private static List<@Nullable ObjectName> origins(SqlValidator validator, SqlNode checked) {
