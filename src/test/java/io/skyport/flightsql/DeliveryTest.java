@@ -45,10 +45,10 @@ class DeliveryTest {
     }
 
     @Test
-    void an_empty_result_has_a_schema() {
+    void an_empty_result_has_a_schema_and_a_batch_without_rows() {
         new Delivery(client, () -> new Numbers(0), LIMITS, allocator).run();
 
-        assertThat(client.events).containsExactly("schema", "completed");
+        assertThat(client.events).containsExactly("schema", "batch", "completed");
     }
 
     @Test
