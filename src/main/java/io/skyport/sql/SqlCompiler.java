@@ -4,6 +4,7 @@ import io.skyport.catalog.Catalog;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.SqlType;
+import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineColumn;
 import io.skyport.error.ErrorCode;
@@ -30,13 +31,16 @@ import org.jspecify.annotations.Nullable;
 public final class SqlCompiler {
 
     private final Catalog catalog;
+    private final AllowedDirectories files;
     private final EngineFunctions functions;
     private final Validator validator;
     private final Typing typing;
     private final PlanCache cache;
     private final long maxLength;
 
-    public SqlCompiler(Catalog catalog, Engine engine, SqlProperties properties) {
+    /** @param files the only directories whose files a statement may name */
+    public SqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
+        this.files = files;
         this.catalog = catalog;
         this.functions = new EngineFunctions(engine);
         this.validator = new Validator(functions);
@@ -81,7 +85,7 @@ public final class SqlCompiler {
         try {
             SqlNode node = SqlText.parse(text);
             CatalogSnapshot snapshot = catalog.snapshot();
-            Names names = new Names(snapshot, context);
+            Names names = new Names(snapshot, context, files);
             Draft draft = new Compilation(text, names, functions).draft(node);
             return switch (draft.kind()) {
                 case SESSION, DDL -> untyped(text, draft);

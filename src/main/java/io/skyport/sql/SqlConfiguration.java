@@ -1,6 +1,7 @@
 package io.skyport.sql;
 
 import io.skyport.catalog.Catalog;
+import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 public class SqlConfiguration {
 
     @Bean
-    SqlCompiler sqlCompiler(Catalog catalog, Engine engine, SqlProperties properties) {
-        return new SqlCompiler(catalog, engine, properties);
+    SqlCompiler sqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
+        return new SqlCompiler(catalog, engine, files, properties);
     }
 }

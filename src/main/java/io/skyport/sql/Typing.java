@@ -83,7 +83,8 @@ final class Typing {
                 SqlType known = known(first, i);
                 SqlType type = known != null ? known : inferred.getOrDefault(i, LAST_RESORT);
                 parameters.add(type);
-                if (known == null) {
+                // DuckDB 1.5 dies of a parameter that stands once with its type known and once without.
+                if (known == null || draft.text().repeats(i)) {
                     casts.put(i, type);
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
+import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.DuckDbEngine;
 import io.skyport.engine.EngineProperties;
 import io.skyport.error.ErrorCode;
@@ -47,7 +48,8 @@ class SessionTest {
     void open() {
         engine = new DuckDbEngine(directory, EngineProperties.defaults(), allocator);
         Catalog catalog = new EngineCatalog(engine);
-        SqlCompiler compiler = new SqlCompiler(catalog, engine, SqlProperties.defaults());
+        SqlCompiler compiler =
+                new SqlCompiler(catalog, engine, new AllowedDirectories(List.of()), SqlProperties.defaults());
         SessionListener listener = new SessionListener() {
             @Override
             public void statementFinished(FinishedStatement statement) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
+import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.DuckDbEngine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineProperties;
@@ -38,10 +39,15 @@ abstract class CompilerTestBase {
 
     @BeforeEach
     void open() {
-        engine = new DuckDbEngine(
-                directory.resolve("data"), EngineProperties.defaults().allowing(directory), allocator);
+        engine = new DuckDbEngine(data(), EngineProperties.defaults().allowing(directory), allocator);
         catalog = new EngineCatalog(engine);
-        compiler = new SqlCompiler(catalog, engine, SqlProperties.defaults());
+        compiler =
+                new SqlCompiler(catalog, engine, new AllowedDirectories(List.of(directory)), SqlProperties.defaults());
+    }
+
+    /** Where the databases are. */
+    Path data() {
+        return directory.resolve("data");
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
+import io.skyport.engine.AllowedDirectories;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.error.SqlPosition;
@@ -243,7 +244,8 @@ class SqlCompilerTest extends CompilerTestBase {
 
     @Test
     void a_statement_that_is_too_long_is_refused_by_the_limits_name() {
-        SqlCompiler small = new SqlCompiler(catalog, engine, new SqlProperties(10, DataSize.ofBytes(20)));
+        SqlCompiler small = new SqlCompiler(
+                catalog, engine, new AllowedDirectories(List.of()), new SqlProperties(10, DataSize.ofBytes(20)));
         assertThat(small.compile("SELECT 1", CONTEXT)).isNotNull();
         SkyportException failure = catchThrowableOfType(
                 SkyportException.class, () -> small.compile("SELECT 'a rather long text'", CONTEXT));
@@ -355,11 +357,12 @@ class SqlCompilerTest extends CompilerTestBase {
 
     @Test
     void arrow_files_are_to_be_converted_first_unless_the_table_exists() {
-        String text = "CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '/data/x.arrow'";
+        String location = directory.toAbsolutePath() + "/x.arrow";
+        String text = "CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + location + "'";
         CompiledStatement statement = compile(text);
         Preparation.ConvertArrow convert =
                 (Preparation.ConvertArrow) statement.prepared().orElseThrow();
-        assertThat(convert.location()).isEqualTo("/data/x.arrow");
+        assertThat(convert.location()).isEqualTo(location);
         assertThat(convert.engineSql(statement, "/it's.parquet")).contains("read_parquet('/it''s.parquet')");
         assertThat(compile("CREATE EXTERNAL TABLE IF NOT EXISTS t STORED AS ARROW LOCATION '/data/x.arrow'")
                         .prepared())

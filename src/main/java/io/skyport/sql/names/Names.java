@@ -5,6 +5,7 @@ import io.skyport.catalog.Database;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Schema;
 import io.skyport.catalog.Table;
+import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 
 /** Looks names up as one session sees them: in its database and schema, then in that database's {@code main}. */
 public final class Names {
@@ -28,10 +30,26 @@ public final class Names {
 
     private final CatalogSnapshot catalog;
     private final SqlContext context;
+    private final AllowedDirectories files;
 
-    public Names(CatalogSnapshot catalog, SqlContext context) {
+    public Names(CatalogSnapshot catalog, SqlContext context, AllowedDirectories files) {
         this.catalog = catalog;
         this.context = context;
+        this.files = files;
+    }
+
+    /**
+     * The real place of a file, directory or glob that a statement names.
+     *
+     * @throws SkyportException 42501 outside the allowed directories
+     */
+    public String file(String location, SqlNode source) {
+        try {
+            return files.require(location);
+        } catch (SkyportException refused) {
+            throw new SkyportException(
+                    refused.code(), refused.text(), SqlText.position(source.getParserPosition()), refused);
+        }
     }
 
     public CatalogSnapshot catalog() {

@@ -54,6 +54,11 @@ public record EngineText(String sql, NavigableMap<Integer, SqlPosition> position
                 : number(parameter));
     }
 
+    /** Whether a parameter, given by its index from 0, stands in more than one place. */
+    public boolean repeats(int parameter) {
+        return holes.stream().filter(hole -> hole.parameter() == parameter).count() > 1;
+    }
+
     private static String number(int parameter) {
         return "$" + (parameter + 1);
     }

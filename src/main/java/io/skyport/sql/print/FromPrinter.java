@@ -5,7 +5,6 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.dialect.FileFormat;
-import io.skyport.sql.dialect.FileLocations;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -119,7 +118,8 @@ final class FromPrinter {
                                 + " (or one of them and .gz or .zst)",
                         file));
         writer().at(file.getParserPosition())
-                .sql(format.function() + "(" + EngineNames.literal(FileLocations.absolute(path)) + ")");
+                .sql(format.function() + "("
+                        + EngineNames.literal(printer.names().file(path, file)) + ")");
     }
 
     private void sample(SqlCall sample) {

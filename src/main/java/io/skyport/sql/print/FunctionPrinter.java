@@ -21,6 +21,8 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Writes calls of functions: those with a syntax of their own, aggregates, windows, and all others by name. */
@@ -69,6 +71,9 @@ final class FunctionPrinter {
             "current_database",
             "CHAR",
             "chr");
+
+    /** Table functions whose first argument is a file, a glob or a list of them. */
+    private static final Pattern READS_FILES = Pattern.compile("read_.*|parquet_.*|.*_scan|.*_scan_.*|glob|sniff_csv");
 
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
@@ -134,7 +139,55 @@ final class FunctionPrinter {
 
     /** A function in FROM. */
     void tableFunction(SqlNode node) {
-        function((SqlCall) node, "");
+        SqlCall call = (SqlCall) node;
+        if (READS_FILES.matcher(name(call)).matches() && call.operandCount() > 0) {
+            fileFunction(call);
+        } else {
+            function(call, "");
+        }
+    }
+
+    /**
+     * The engine's own sandbox lets database files and spilled data through. So the files must stand in the text, where
+     * they can be checked.
+     */
+    private void fileFunction(SqlCall call) {
+        writer().at(call.getParserPosition()).sql(name(call) + "(");
+        SqlNode files = call.operand(0);
+        if (files instanceof SqlCall list && list.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+            String separator = "[";
+            for (SqlNode file : list.getOperandList()) {
+                writer().sql(separator);
+                file(file);
+                separator = ", ";
+            }
+            writer().sql("]");
+        } else {
+            file(files);
+        }
+        for (SqlNode option : call.getOperandList().subList(1, call.operandCount())) {
+            writer().sql(", ");
+            argument("", option);
+        }
+        writer().sql(")");
+    }
+
+    private void file(SqlNode file) {
+        if (!(file instanceof SqlLiteral literal) || !SqlTypeName.CHAR_TYPES.contains(literal.getTypeName())) {
+            throw Printer.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "the files that a function reads are given as a literal or as ARRAY[...] of literals",
+                    file);
+        }
+        String location = Objects.requireNonNull(literal.getValueAs(String.class));
+        writer().literal(printer.names().file(location, file));
+    }
+
+    private static String name(SqlCall call) {
+        SqlIdentifier identifier =
+                call.getOperator() instanceof SqlFunction function ? function.getSqlIdentifier() : null;
+        return (identifier == null ? call.getOperator().getName() : Util.last(identifier.names))
+                .toLowerCase(Locale.ROOT);
     }
 
     private void function(SqlCall call, String nulls) {

@@ -62,7 +62,7 @@ public final class CreateExternalTable extends Statement {
     public Draft compile(Compilation compilation) {
         ObjectName table = compilation.names().target(name);
         FileFormat stored = format();
-        String files = location();
+        String written = location();
         Printer printer = compilation.printer();
         printer.writes(table);
         boolean exists = compilation
@@ -76,11 +76,13 @@ public final class CreateExternalTable extends Statement {
         if (exists && !replace) {
             throw Compilation.error(ErrorCode.DUPLICATE_TABLE, "table \"" + table.name() + "\" already exists", name);
         }
+        Map<String, String> readerOptions = readerOptions(stored);
+        String files = compilation.names().file(written, Objects.requireNonNull(location));
         printer.sql(replace ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ")
                 .name(table, name)
                 .sql(" AS WITH ")
-                .sql(ExternalMarker.expression(new Table.ExternalLocation(stored.name(), files)))
-                .sql(" " + select(stored, reader(stored, files)));
+                .sql(ExternalMarker.expression(new Table.ExternalLocation(stored.name(), written)))
+                .sql(" " + select(stored, reader(stored, files, readerOptions)));
         return Draft.ddl(printer).prepared(preparation(stored, files));
     }
 
@@ -109,12 +111,10 @@ public final class CreateExternalTable extends Statement {
     }
 
     private static @Nullable Preparation preparation(FileFormat stored, String files) {
-        return stored == FileFormat.ARROW
-                ? new Preparation.ConvertArrow(FileLocations.absolute(files), ARROW_PLACEHOLDER)
-                : null;
+        return stored == FileFormat.ARROW ? new Preparation.ConvertArrow(files, ARROW_PLACEHOLDER) : null;
     }
 
-    private String reader(FileFormat stored, String files) {
+    private Map<String, String> readerOptions(FileFormat stored) {
         Map<String, String> options = ExternalOptions.of(this.options, stored);
         if (partitions != null) {
             options.put("hive_partitioning", "true");
@@ -125,6 +125,10 @@ public final class CreateExternalTable extends Statement {
                 options.put("hive_types", struct(true));
             }
         }
+        return options;
+    }
+
+    private static String reader(FileFormat stored, String files, Map<String, String> options) {
         String path = stored == FileFormat.ARROW ? ARROW_PLACEHOLDER : FileLocations.pattern(files, stored);
         return stored.function() + "(" + EngineNames.literal(path)
                 + options.entrySet().stream()
