@@ -92,3 +92,12 @@
 <@replacement><#noparse>    |   <UNNEST>
     |   <UPPER>
     |   <TRUNCATE></#noparse></@replacement>
+<#-- trim(text, characters) beside SQL's trim(characters FROM text). -->
+<@original><#noparse>                    <FROM> { trimChars = e; fromPos = getPos(); }
+                    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                ]</#noparse></@original>
+<@replacement><#noparse>                    <FROM> { trimChars = e; fromPos = getPos(); }
+                    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                |
+                    <COMMA> trimChars = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                ]</#noparse></@replacement>

@@ -18,7 +18,7 @@
             SqlLiteral.createCharString(SqlParserUtil.parseString(token.image), getPos()));
     }
 }</#noparse></@replacement>
-<#-- range() is a function of the engine, so RANGE is not reserved; here it does not name a window. -->
+<#-- Words that are not reserved, but here do not name a window. -->
 <@original><#noparse>    <LPAREN> { s = span(); }
     (
         id = SimpleIdentifier()
@@ -34,7 +34,7 @@
         orderList = OrderBy(true)</#noparse></@original>
 <@replacement><#noparse>    <LPAREN> { s = span(); }
     (
-        LOOKAHEAD(1, { getToken(1).kind != RANGE })
+        LOOKAHEAD(1, { !atWindowClause() })
         id = SimpleIdentifier()
     |   { id = null; }
     )

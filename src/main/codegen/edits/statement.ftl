@@ -19,4 +19,16 @@
         }
     }
 
+    /** Whether a clause of a window starts here. */
+    private boolean atWindowClause() {
+        switch (getToken(1).kind) {
+        case PARTITION:
+        case RANGE:
+        case ROWS:
+            return true;
+        default:
+            return false;
+        }
+    }
+
     private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@replacement>

@@ -16,12 +16,14 @@ SqlNode SqlStmtEof() :
 
 SqlNode SqlStmt() :
 {
-    final SqlNode statement;
+    SqlNode statement;
 }
 {
     (
         LOOKAHEAD({ atQuery() })
         statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        // FOR { UPDATE | SHARE | KEY SHARE | NO KEY UPDATE } ...: the engine locks no rows.
+        [ <FOR> { statement = new Unsupported(getPos(), "FOR UPDATE"); } RowLock() ]
     |
         statement = InsertStatement()
     |
@@ -46,6 +48,13 @@ SqlNode SqlStmt() :
         statement = ResetStatement()
     )
     { return statement; }
+}
+
+void RowLock() :
+{
+}
+{
+    ( <UPDATE> | <KEY> | <NO> | SimpleIdentifier() )+
 }
 
 /** CREATE [ OR REPLACE ] ... */

@@ -126,3 +126,5 @@ SELECT concat_ws('-', a, b), printf('%d', a), format('{}', b) FROM t ORDER BY a
 SELECT current_schema() AS s, current_database() AS d
 SELECT 12345678901234567890, 1234567890123456789012345678901234567890
 SELECT .5, 5., 0.10, 1e-3, 1E3, 123456789.123456789
+SELECT trim(b, 'x'), trim(b) FROM t ORDER BY a
+SELECT json_object('a', a), json_array(a, b), json_value('{"a": 1}', '$.a'), json_exists('{"a": 1}', '$.a') FROM t ORDER BY a

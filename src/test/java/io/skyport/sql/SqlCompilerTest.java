@@ -98,6 +98,27 @@ class SqlCompilerTest extends CompilerTestBase {
     }
 
     @Test
+    void rows_are_changed_also_under_another_name_of_their_table() {
+        assertThat(run("INSERT INTO u (e, a) VALUES (10, 1), (20, 2), (DEFAULT, 3)"))
+                .isEqualTo(3);
+        assertThat(run("UPDATE u AS x SET e = x.e + ?, a = a WHERE x.a = 1", 5L))
+                .isEqualTo(1);
+        assertThat(run("DELETE FROM u AS x WHERE x.a = (SELECT max(a) FROM u)")).isEqualTo(1);
+        assertThat(run("INSERT INTO u WITH c AS (SELECT 7 AS k) SELECT k, k * 10 FROM c"))
+                .isEqualTo(1);
+        assertThat(rows("SELECT a, e FROM u ORDER BY a"))
+                .containsExactly(List.of("1", "15"), List.of("2", "20"), List.of("7", "70"));
+    }
+
+    @Test
+    void sql_json_is_written_with_the_engines_functions() {
+        assertThat(rows("SELECT JSON_OBJECT('a': 1, KEY 'b' VALUE 2), JSON_QUERY('{\"a\": [1]}', '$.a')"))
+                .containsExactly(List.of("{\"a\":1,\"b\":2}", "[1]"));
+        assertThat(failure("SELECT JSON_VALUE('{}', '$.a' ERROR ON EMPTY)").code())
+                .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+    }
+
+    @Test
     void binary_literals_are_blobs_and_unicode_escapes_are_read() {
         assertThat(types(compile("SELECT X'00ff'"))).containsExactly("BLOB");
         assertThat(rows("SELECT U&'\\00fc'")).containsExactly(List.of("ü"));
@@ -204,6 +225,7 @@ class SqlCompilerTest extends CompilerTestBase {
                 "CREATE EXTERNAL TABLE e STORED AS AVRO LOCATION 'x' | 42601 | 35",
                 "CREATE EXTERNAL TABLE e STORED AS CSV LOCATION 'x' OPTIONS (headr true) | 42704 | 61",
                 "CREATE EXTERNAL TABLE t STORED AS CSV LOCATION 'x' | 42P07 | 23",
+                "SELECT * FROM t FOR UPDATE | 0A000 | 17",
                 "SELECT x'1' | 42601 | 8",
                 "SELECT $0 | 42P02 | 8"
             })

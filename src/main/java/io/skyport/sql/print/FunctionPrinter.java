@@ -79,10 +79,12 @@ final class FunctionPrinter {
 
     private final Printer printer;
     private final VolatileFunctions volatileFunctions;
+    private final JsonPrinter json;
 
     FunctionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
         this.printer = printer;
         this.volatileFunctions = volatileFunctions;
+        this.json = new JsonPrinter(printer);
     }
 
     private EngineWriter writer() {
@@ -133,7 +135,11 @@ final class FunctionPrinter {
             case TIMESTAMP_DIFF -> timestampDiff(call);
             case JDBC_FN -> jdbc(call);
             case NEXT_VALUE, CURRENT_VALUE -> sequence(call);
-            default -> function(call, "");
+            default -> {
+                if (!json.print(call)) {
+                    function(call, "");
+                }
+            }
         }
     }
 
