@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -59,8 +60,7 @@ final class EngineWriter {
         return list("(", names, name -> at(name.getParserPosition()).name(Printer.simple(name)), ")");
     }
 
-    <N extends SqlNode> EngineWriter list(
-            String open, Iterable<? extends SqlNode> nodes, java.util.function.Consumer<SqlNode> print, String close) {
+    EngineWriter list(String open, Iterable<? extends SqlNode> nodes, Consumer<SqlNode> print, String close) {
         sql(open);
         String separator = "";
         for (SqlNode node : nodes) {

@@ -20,9 +20,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
-import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
-import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -74,12 +72,14 @@ final class ExpressionPrinter {
 
     private final Printer printer;
     private final LiteralPrinter literals;
+    private final OperatorPrinter operators;
     private final FunctionPrinter functions;
     private final WindowPrinter windows;
 
     ExpressionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
         this.printer = printer;
         this.literals = new LiteralPrinter(printer);
+        this.operators = new OperatorPrinter(printer);
         this.windows = new WindowPrinter(printer);
         this.functions = new FunctionPrinter(printer, volatileFunctions);
     }
@@ -139,9 +139,9 @@ final class ExpressionPrinter {
         } else if (call instanceof SqlLambda lambda) {
             lambda(lambda);
         } else if (call.getOperator() instanceof SqlQuantifyOperator quantify) {
-            quantified(call, quantify);
+            operators.quantified(call, quantify);
         } else if (call.getOperator() instanceof SqlBinaryOperator operator && BINARY.contains(operator.getName())) {
-            binary(call, operator.getName());
+            operators.binary(call, operator.getName());
         } else if (call.getOperator() instanceof SqlPrefixOperator operator && PREFIX.contains(operator.getName())) {
             writer().sql("(" + operator.getName() + (operator.getName().equals("NOT") ? " " : ""));
             print(call.operand(0));
@@ -157,8 +157,8 @@ final class ExpressionPrinter {
 
     private void special(SqlCall call) {
         switch (call.getKind()) {
-            case BETWEEN -> between(call);
-            case LIKE, SIMILAR -> like(call);
+            case BETWEEN -> operators.between(call);
+            case LIKE, SIMILAR -> operators.like(call);
             case EXISTS -> {
                 writer().sql("EXISTS ");
                 print(call.operand(0));
@@ -195,72 +195,12 @@ final class ExpressionPrinter {
             writer().sql("INTERVAL ");
             print(call.operand(0));
         } else if (call.getOperator() == SqlStdOperatorTable.POSIX_REGEX_CASE_SENSITIVE) {
-            binary(call, "~");
+            operators.binary(call, "~");
         } else if (call.getOperator() == SqlStdOperatorTable.NEGATED_POSIX_REGEX_CASE_SENSITIVE) {
-            binary(call, "!~");
+            operators.binary(call, "!~");
         } else {
             functions.print(call);
         }
-    }
-
-    private void binary(SqlCall call, String symbol) {
-        writer().sql("(");
-        print(call.operand(0));
-        writer().at(call.getParserPosition()).sql(" " + symbol + " ");
-        print(call.operand(1));
-        writer().sql(")");
-    }
-
-    /** {@code a = ANY (query)}; a list of values becomes a list of the engine. */
-    private void quantified(SqlCall call, SqlQuantifyOperator operator) {
-        writer().sql("(");
-        print(call.operand(0));
-        String word = operator.getKind() == SqlKind.SOME ? "ANY" : "ALL";
-        writer().sql(" " + operator.comparisonKind.sql + " " + word + " ");
-        SqlNode right = call.operand(1);
-        if (right instanceof SqlNodeList list) {
-            boolean one = list.size() == 1;
-            writer().list(one ? "(" : "([", list, this::print, one ? ")" : "])");
-        } else {
-            print(right);
-        }
-        writer().sql(")");
-    }
-
-    private void between(SqlCall call) {
-        SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
-        boolean symmetric = operator.flag == SqlBetweenOperator.Flag.SYMMETRIC;
-        writer().sql("(");
-        print(call.operand(0));
-        writer().sql(operator.isNegated() ? " NOT BETWEEN " : " BETWEEN ");
-        bound(symmetric, "least", call);
-        writer().sql(" AND ");
-        bound(symmetric, "greatest", call);
-        writer().sql(")");
-    }
-
-    private void bound(boolean symmetric, String function, SqlCall between) {
-        if (symmetric) {
-            writer().list(function + "(", List.of(between.operand(1), between.operand(2)), this::print, ")");
-        } else {
-            print(between.operand(function.equals("least") ? 1 : 2));
-        }
-    }
-
-    private void like(SqlCall call) {
-        SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
-        if (operator.getName().endsWith("RLIKE")) {
-            throw Printer.unsupported(operator.getName(), call);
-        }
-        writer().sql("(");
-        print(call.operand(0));
-        writer().at(call.getParserPosition()).sql(" " + operator.getName() + " ");
-        print(call.operand(1));
-        if (call.operandCount() > 2) {
-            writer().sql(" ESCAPE ");
-            print(call.operand(2));
-        }
-        writer().sql(")");
     }
 
     private void cast(String word, SqlCall call) {

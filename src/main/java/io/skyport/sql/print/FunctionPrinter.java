@@ -1,13 +1,11 @@
 package io.skyport.sql.print;
 
-import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,12 +13,10 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
-import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -53,25 +49,6 @@ final class FunctionPrinter {
             "duckdb_secrets",
             "which_secret");
 
-    /** JDBC's names of functions that the engine calls otherwise. */
-    private static final Map<String, String> JDBC = Map.of(
-            "UCASE",
-            "upper",
-            "LCASE",
-            "lower",
-            "RAND",
-            "random",
-            "TRUNCATE",
-            "trunc",
-            "CURDATE",
-            "current_date",
-            "LOCATE",
-            "strpos",
-            "DATABASE",
-            "current_database",
-            "CHAR",
-            "chr");
-
     /** Table functions whose first argument is a file, a glob or a list of them. */
     private static final Pattern READS_FILES = Pattern.compile("read_.*|parquet_.*|.*_scan|.*_scan_.*|glob|sniff_csv");
 
@@ -80,11 +57,13 @@ final class FunctionPrinter {
     private final Printer printer;
     private final VolatileFunctions volatileFunctions;
     private final JsonPrinter json;
+    private final SpecialFunctionPrinter special;
 
     FunctionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
         this.printer = printer;
         this.volatileFunctions = volatileFunctions;
         this.json = new JsonPrinter(printer);
+        this.special = new SpecialFunctionPrinter(printer);
     }
 
     private EngineWriter writer() {
@@ -127,19 +106,33 @@ final class FunctionPrinter {
             }
             case IGNORE_NULLS -> function(call.operand(0), " IGNORE NULLS");
             case RESPECT_NULLS -> function(call.operand(0), " RESPECT NULLS");
-            case EXTRACT -> extract(call);
-            case TRIM -> trim(call);
-            case POSITION -> position(call);
-            case FLOOR, CEIL -> round(call);
-            case TIMESTAMP_ADD -> timestampAdd(call);
-            case TIMESTAMP_DIFF -> timestampDiff(call);
-            case JDBC_FN -> jdbc(call);
-            case NEXT_VALUE, CURRENT_VALUE -> sequence(call);
+            case EXTRACT -> special.extract(call);
+            case TRIM -> special.trim(call);
+            case POSITION -> special.position(call);
+            case FLOOR, CEIL -> special.round(call);
+            case TIMESTAMP_ADD -> special.timestampAdd(call);
+            case TIMESTAMP_DIFF -> special.timestampDiff(call);
+            case JDBC_FN -> special.jdbc(call);
+            case NEXT_VALUE, CURRENT_VALUE -> special.sequence(call);
             default -> {
                 if (!json.print(call)) {
                     function(call, "");
                 }
             }
+        }
+    }
+
+    static boolean refuses(String name) {
+        return REFUSED.contains(name);
+    }
+
+    static boolean isPlain(String name) {
+        return PLAIN.matcher(name).matches();
+    }
+
+    void noteVolatility(String name) {
+        if (volatileFunctions.contains(name)) {
+            printer.foundVolatile();
         }
     }
 
@@ -209,12 +202,10 @@ final class FunctionPrinter {
         if (call.operandCount() == 0 && contextVariable(lower)) {
             return;
         }
-        if (volatileFunctions.contains(lower)) {
-            printer.foundVolatile();
-        }
+        noteVolatility(lower);
         writer().at(call.getParserPosition());
         if (lower.equals("overlay")) {
-            overlay(call);
+            special.overlay(call);
         } else {
             writer().sql(spelling(function, identifier));
             arguments(lower, call, nulls);
@@ -278,157 +269,6 @@ final class FunctionPrinter {
         } else {
             printer.expression(argument);
         }
-    }
-
-    private void extract(SqlCall call) {
-        writer().sql("EXTRACT(" + ExpressionPrinter.unit(call.operand(0)) + " FROM ");
-        printer.expression(call.operand(1));
-        writer().sql(")");
-    }
-
-    private void trim(SqlCall call) {
-        SqlTrimFunction.Flag flag = ((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class);
-        SqlNode written = call.getOperandList().get(1);
-        // Where nothing is written, Calcite puts a blank at the place of the call.
-        SqlNode characters = written.getParserPosition().equals(call.getParserPosition()) ? null : written;
-        writer().sql("TRIM(");
-        if (flag != SqlTrimFunction.Flag.BOTH || characters != null) {
-            writer().sql(flag + " ");
-            if (characters != null) {
-                printer.expression(characters);
-            }
-            writer().sql(" FROM ");
-        }
-        printer.expression(call.operand(2));
-        writer().sql(")");
-    }
-
-    private void position(SqlCall call) {
-        if (call.operandCount() > 2) {
-            throw Printer.unsupported("POSITION with FROM", call);
-        }
-        writer().sql("POSITION(");
-        printer.expression(call.operand(0));
-        writer().sql(" IN ");
-        printer.expression(call.operand(1));
-        writer().sql(")");
-    }
-
-    /** FLOOR and CEIL, of a number, or of a time to a unit. */
-    private void round(SqlCall call) {
-        boolean floor = call.getKind() == SqlKind.FLOOR;
-        if (call.operandCount() == 1) {
-            boolean ceiling = printer.source(call.getParserPosition()).regionMatches(true, 0, "ceiling", 0, 7);
-            String name = floor ? "floor(" : ceiling ? "ceiling(" : "ceil(";
-            writer().list(name, call.getOperandList(), printer::expression, ")");
-            return;
-        }
-        String unit = ExpressionPrinter.unit(call.operand(1));
-        printer.foundUnlabelled();
-        if (floor) {
-            truncated(unit, call.operand(0));
-            return;
-        }
-        writer().sql("(CASE WHEN ");
-        truncated(unit, call.operand(0));
-        writer().sql(" = ");
-        printer.expression(call.operand(0));
-        writer().sql(" THEN ");
-        truncated(unit, call.operand(0));
-        writer().sql(" ELSE ");
-        truncated(unit, call.operand(0));
-        writer().sql(" + INTERVAL 1 " + unit + " END)");
-    }
-
-    private void truncated(String unit, SqlNode time) {
-        writer().sql("date_trunc('" + unit + "', ");
-        printer.expression(time);
-        writer().sql(")");
-    }
-
-    private void timestampAdd(SqlCall call) {
-        printer.foundUnlabelled();
-        writer().sql("(");
-        printer.expression(call.operand(2));
-        writer().sql(" + INTERVAL (");
-        printer.expression(call.operand(1));
-        writer().sql(") " + ExpressionPrinter.unit(call.operand(0)) + ")");
-    }
-
-    /** Whole units, as SQL counts them. */
-    private void timestampDiff(SqlCall call) {
-        printer.foundUnlabelled();
-        writer().sql("date_sub('" + ExpressionPrinter.unit(call.operand(0)) + "', ");
-        printer.expression(call.operand(1));
-        writer().sql(", ");
-        printer.expression(call.operand(2));
-        writer().sql(")");
-    }
-
-    private void overlay(SqlCall call) {
-        printer.foundUnlabelled();
-        SqlNode text = call.operand(0);
-        SqlNode start = call.operand(2);
-        writer().sql("(left(");
-        printer.expression(text);
-        writer().sql(", ");
-        printer.expression(start);
-        writer().sql(" - 1) || ");
-        printer.expression(call.operand(1));
-        writer().sql(" || substr(");
-        printer.expression(text);
-        writer().sql(", ");
-        printer.expression(start);
-        writer().sql(" + ");
-        if (call.operandCount() > 3) {
-            printer.expression(call.operand(3));
-        } else {
-            writer().list("length(", List.of(call.operand(1)), printer::expression, ")");
-        }
-        writer().sql("))");
-    }
-
-    /** {fn name(...)} */
-    private void jdbc(SqlCall call) {
-        SqlJdbcFunctionCall function = (SqlJdbcFunctionCall) call.getOperator();
-        String name = function.getName()
-                .substring(function.getName().lastIndexOf(' ') + 1)
-                .replaceAll("[{}]", "");
-        if (name.equalsIgnoreCase("TIMESTAMPADD")) {
-            timestampAdd(call);
-            return;
-        }
-        if (name.equalsIgnoreCase("TIMESTAMPDIFF")) {
-            timestampDiff(call);
-            return;
-        }
-        String spelling = JDBC.getOrDefault(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-        if (!PLAIN.matcher(spelling).matches() || REFUSED.contains(spelling)) {
-            throw Printer.unsupported("function " + name, call);
-        }
-        if (spelling.equals("current_date") || (call.operandCount() == 0 && contextVariable(spelling))) {
-            writer().sql(spelling.equals("current_date") ? spelling : "");
-            return;
-        }
-        if (volatileFunctions.contains(spelling)) {
-            printer.foundVolatile();
-        }
-        List<SqlNode> arguments = new ArrayList<>(call.getOperandList());
-        if (spelling.equals("strpos")) {
-            java.util.Collections.reverse(arguments);
-        }
-        printer.foundUnlabelled();
-        writer().list(spelling + "(", arguments, printer::expression, ")");
-    }
-
-    /** NEXT VALUE FOR sequence. */
-    private void sequence(SqlCall call) {
-        printer.foundVolatile();
-        printer.foundUnlabelled();
-        SqlIdentifier name = call.operand(0);
-        ObjectName sequence = printer.names().target(name);
-        writer().sql(call.getKind() == SqlKind.NEXT_VALUE ? "nextval(" : "currval(");
-        writer().literal(EngineNames.quoted(sequence)).sql(")");
     }
 
     /** nextval('sequence') */
