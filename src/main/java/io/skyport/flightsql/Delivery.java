@@ -57,30 +57,21 @@ final class Delivery implements Runnable {
             interruptOnCancel(batches);
             client.setUseZeroCopy(true);
             client.start(slicer.slice());
-            int slices = 0;
             while (batches.next()) {
-                slices += send(batches, slicer);
-            }
-            if (slices == 0 && !batches.schema().getFields().isEmpty()) {
-                awaitReady();
-                client.putNext(); // without rows: Arrow's JDBC driver takes a result's columns from its batches
+                send(batches, slicer);
             }
         } finally {
             interruptOnCancel(null);
         }
     }
 
-    /** Sends the current batch; returns how many slices that took. */
-    private int send(Batches batches, BatchSlicer slicer) {
+    private void send(Batches batches, BatchSlicer slicer) {
         slicer.load(batches.root());
         awaitReady();
-        int slices = 0;
         while (slicer.next()) {
             client.putNext();
-            slices++;
             awaitReady();
         }
-        return slices;
     }
 
     private void awaitReady() {

@@ -45,10 +45,10 @@ class DeliveryTest {
     }
 
     @Test
-    void an_empty_result_has_a_schema_and_a_batch_without_rows() {
+    void an_empty_result_has_a_schema() {
         new Delivery(client, () -> new Numbers(0), LIMITS, allocator).run();
 
-        assertThat(client.events).containsExactly("schema", "batch", "completed");
+        assertThat(client.events).containsExactly("schema", "completed");
     }
 
     @Test
