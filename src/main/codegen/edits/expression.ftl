@@ -101,3 +101,20 @@
                 |
                     <COMMA> trimChars = Expression(ExprContext.ACCEPT_SUB_QUERY)
                 ]</#noparse></@replacement>
+<#-- The first database is called default, and its users qualify names with it. -->
+<@original><#noparse>        <IDENTIFIER> {
+            id = unquotedIdentifier();
+            pos = getPos();
+        }
+    |</#noparse></@original>
+<@replacement><#noparse><IDENTIFIER> {
+            id = unquotedIdentifier();
+            pos = getPos();
+        }
+    |
+        LOOKAHEAD({ getToken(1).kind == DEFAULT_ && getToken(2).kind == DOT })
+        <DEFAULT_> {
+            id = unquotedIdentifier();
+            pos = getPos();
+        }
+    |</#noparse></@replacement>

@@ -7,7 +7,7 @@ SqlNode UseStatement() :
 {
     <USE> { s = span(); }
     (
-        // The database of that name needs no quotes here: nothing else could be meant.
+        LOOKAHEAD({ getToken(1).kind == DEFAULT_ && getToken(2).kind != DOT })
         <DEFAULT_> { name = new SqlIdentifier("default", getPos()); }
     |
         name = CompoundIdentifier()

@@ -104,3 +104,8 @@ SELECT call, partition, rows, range FROM t GROUP BY rows
 SELECT sum(a) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), sum(a) OVER (PARTITION BY b), sum(a) OVER (RANGE UNBOUNDED PRECEDING) FROM t
 SELECT * FROM t FOR UPDATE
 SELECT * FROM t FOR NO KEY UPDATE
+SELECT default.main.t.a FROM default.main.t
+INSERT INTO default.main.t VALUES (DEFAULT, 1, DEFAULT)
+UPDATE default.main.t SET a = DEFAULT
+CREATE TABLE default.main.t (a INT DEFAULT 1)
+USE default.main
