@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -92,8 +94,8 @@ final class NestedParameters {
 
     /** The one type that holds all values: theirs if they agree, a wider number, or text. */
     private static String commonType(Collection<?> values) {
-        List<@Nullable Object> present =
-                values.stream().filter(value -> value != null).collect(Collectors.toList());
+        List<@Nullable Object> present = new ArrayList<>(values);
+        present.removeIf(Objects::isNull);
         if (!present.isEmpty() && present.stream().allMatch(BigDecimal.class::isInstance)) {
             return commonDecimal(present);
         }

@@ -136,11 +136,14 @@ public final class Validator {
             return List.of();
         }
         List<@Nullable ObjectName> origins = new ArrayList<>();
-        for (List<String> origin : validator.getFieldOrigins(checked)) {
-            // database, schema, table, column
-            boolean complete = origin != null && origin.size() == 4;
-            origins.add(complete ? new ObjectName(origin.get(0), origin.get(1), origin.get(2)) : null);
+        for (@Nullable List<String> origin : validator.getFieldOrigins(checked)) {
+            origins.add(origin == null ? null : table(origin));
         }
         return origins;
+    }
+
+    /** The table of a column that is given as database, schema, table, column; null for anything else. */
+    private static @Nullable ObjectName table(List<String> column) {
+        return column.size() == 4 ? new ObjectName(column.get(0), column.get(1), column.get(2)) : null;
     }
 }
