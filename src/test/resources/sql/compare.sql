@@ -38,11 +38,11 @@ SELECT abs(-1), floor(1.5), ceil(1.5), ceiling(1.2), round(1.55, 1), sqrt(4), po
 SELECT coalesce(NULL, 1), nullif(1, 1), ifnull(NULL, 2), COALESCE(c, 0) FROM t ORDER BY a
 SELECT DISTINCT b FROM t ORDER BY b NULLS FIRST
 SELECT b, count(*) FROM t GROUP BY b ORDER BY b NULLS LAST
-SELECT b, sum(a) AS s FROM t GROUP BY b HAVING sum(a) > 1 ORDER BY s DESC
+SELECT b, sum(a) AS s FROM t GROUP BY b HAVING sum(a) > 1 ORDER BY s DESC, b
 SELECT b, count(*) FROM t GROUP BY 1 ORDER BY 2 DESC, 1
 SELECT a % 2, sum(c) FROM t GROUP BY a % 2 ORDER BY 1
 SELECT b, GROUPING(b), count(*) FROM t GROUP BY CUBE (b) ORDER BY 1, 2
-SELECT b, a, count(*) FROM t GROUP BY GROUPING SETS ((b), (a), ()) ORDER BY 1, 2
+SELECT b, a, count(*) FROM t GROUP BY GROUPING SETS ((b), (a), ()) ORDER BY 1, 2, 3
 SELECT sum(a) FILTER (WHERE b = 'x'), count(*) FILTER (WHERE c IS NULL) FROM t
 SELECT string_agg(b, ',' ORDER BY a DESC), array_agg(a ORDER BY a), list(a ORDER BY a) FROM t
 SELECT first(a ORDER BY a), last(a ORDER BY a), median(a), quantile_cont(a, 0.5), mode(b), stddev_samp(a), var_pop(a), corr(a, c), bool_and(a > 0) FROM t
