@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.skyport.SkyportServer;
-import io.skyport.engine.Engine;
-import io.skyport.engine.EngineConnection;
+import io.skyport.engine.EngineGauges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,7 +52,7 @@ class StreamingIT {
     @BeforeAll
     static void start() {
         server = SkyportServer.start(
-                Endpoint.users("skyport.engine.max-connections=" + CONNECTIONS, "skyport.engine.acquire-timeout=60s"));
+                Endpoint.users("skyport.engine.max-connections=" + CONNECTIONS, "skyport.engine.acquire-timeout=30s"));
     }
 
     @AfterAll
@@ -74,19 +71,16 @@ class StreamingIT {
         client.close();
         allocator.close();
         NothingHeld.check(server);
-        allConnectionsAreFree();
+        assertThat(takenConnections()).isZero();
     }
 
     private static BufferAllocator serverAllocator() {
         return server.bean(BufferAllocator.class);
     }
 
-    private static void allConnectionsAreFree() {
-        List<EngineConnection> connections = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            connections.add(server.bean(Engine.class).acquire());
-        }
-        connections.forEach(EngineConnection::close);
+    /** Connections that the engine has given out. */
+    private static int takenConnections() {
+        return server.bean(EngineGauges.class).activeConnections();
     }
 
     @Test
@@ -158,8 +152,7 @@ class StreamingIT {
                 stream.cancel("enough", null);
             }
         }
-        assertThat(CompletableFuture.runAsync(StreamingIT::allConnectionsAreFree))
-                .succeedsWithin(Duration.ofSeconds(5));
+        await().atMost(Duration.ofSeconds(5)).until(() -> takenConnections() == 0);
     }
 
     @Test
@@ -170,9 +163,9 @@ class StreamingIT {
             var call = flight.start(FlightServiceGrpc.getDoGetMethod(), alice());
             call.send(ticket);
             call.halfClose();
-            await().until(() -> openStreams() == 1);
+            await().until(() -> takenConnections() == 1);
             call.cancel();
-            await().atMost(Duration.ofSeconds(10)).until(() -> openStreams() == 0);
+            await().atMost(Duration.ofSeconds(10)).until(() -> takenConnections() == 0);
         }
     }
 
@@ -183,7 +176,7 @@ class StreamingIT {
         try (FlightStream stream = client.getStream(info.getEndpoints().get(0).getTicket(), deadline)) {
             assertThatThrownBy(stream::next).satisfies(FlightSqlStatementsIT.code(FlightStatusCode.TIMED_OUT));
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> openStreams() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> takenConnections() == 0);
     }
 
     @Test
@@ -196,11 +189,11 @@ class StreamingIT {
             call.halfClose();
             call.firstMessage();
         }
-        assertThat(openStreams()).isEqualTo(CONNECTIONS);
+        assertThat(takenConnections()).isEqualTo(CONNECTIONS);
 
         flight.close();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> openStreams() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> takenConnections() == 0);
     }
 
     private long count(String sql) throws Exception {
@@ -225,14 +218,6 @@ class StreamingIT {
                 command(CommandStatementQuery.newBuilder().setQuery(sql).build()));
         assertThat(answer.messages()).as(answer.description()).hasSize(1);
         return answer.messages().get(0).getEndpoint(0).getTicket();
-    }
-
-    /** Streams that hold a connection. */
-    private static int openStreams() {
-        return (int) server.bean(MeterRegistry.class)
-                .get("skyport.streams.active")
-                .gauge()
-                .value();
     }
 
     /** How often in a row a value was the same. */
