@@ -277,6 +277,14 @@ class JdbcIT {
     }
 
     @Test
+    void a_catalog_in_the_url_is_refused_by_name_while_there_are_no_session_options() {
+        assertThatThrownBy(() -> DriverManager.getConnection(
+                        Jdbc.url("user", Endpoint.USER, "password", Endpoint.PASSWORD, "catalog", "default")))
+                .hasStackTraceContaining("SetSessionOptions")
+                .hasStackTraceContaining("0A000");
+    }
+
+    @Test
     void a_wrong_token_and_no_credentials_are_refused() {
         assertThatThrownBy(() -> DriverManager.getConnection(Jdbc.url("token", "not a token")))
                 .isInstanceOf(SQLException.class)
