@@ -18,6 +18,9 @@ public final class Benchmarks {
     private static final int LOOKUPS = 2_000;
     private static final int STARTS = 3;
 
+    /** So many that the JVMs on both sides of the wire have compiled what a round trip runs. */
+    private static final int WARM_UPS = 5_000;
+
     private final BenchSettings settings;
     private final BufferAllocator allocator;
     private final Path directory;
@@ -61,6 +64,12 @@ public final class Benchmarks {
                 data.load(contender);
                 for (String view : queries.views()) {
                     contender.update(view);
+                }
+            }
+            say("warming up");
+            for (Contender contender : List.of(duckdb, skyport)) {
+                for (int i = 0; i < WARM_UPS; i++) {
+                    contender.fetch("SELECT 1");
                 }
             }
             for (Measurement measurement : measurements(queries)) {
