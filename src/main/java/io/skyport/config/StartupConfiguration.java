@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -188,7 +189,7 @@ public class StartupConfiguration {
 
         @Override
         public void start() {
-            Session session = sessions.session(STARTUP_USER, STARTUP_USER);
+            Session session = sessions.session(STARTUP_USER, Set.of(), STARTUP_USER);
             if (properties.ddl() != null) {
                 StartupDdl.run(properties.ddl(), session);
             }

@@ -16,7 +16,7 @@ final class CallerSessions {
 
     Session current() {
         Principal principal = CallPrincipal.get();
-        return sessions.session(principal.name(), principal.token());
+        return sessions.session(principal.name(), principal.roles(), principal.token());
     }
 
     Executions executions() {

@@ -10,7 +10,7 @@ record SessionState(SqlContext context) {
 
     SessionState with(SessionChange change) {
         if (change instanceof SessionChange.Use use) {
-            return new SessionState(new SqlContext(use.database(), use.schema(), context.settings()));
+            return new SessionState(new SqlContext(use.database(), use.schema(), context.roles(), context.settings()));
         }
         Map<String, String> settings = new HashMap<>(context.settings());
         if (change instanceof SessionChange.Set set) {
@@ -18,6 +18,6 @@ record SessionState(SqlContext context) {
         } else if (change instanceof SessionChange.Reset reset) {
             settings.remove(reset.name());
         }
-        return new SessionState(new SqlContext(context.database(), context.schema(), settings));
+        return new SessionState(new SqlContext(context.database(), context.schema(), context.roles(), settings));
     }
 }

@@ -9,6 +9,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.SqlContext;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,15 @@ public final class Sessions implements AutoCloseable {
      * The session of a client.
      *
      * @param user the authenticated user
+     * @param roles the user's roles
      * @param key what only this client presents, for example the id of its token; null for clients that present nothing:
      *     they share one session of their user, which refuses USE and SET
      * @throws SkyportException 53300 if it would be one session too many
      */
-    public Session session(String user, @Nullable String key) {
+    public Session session(String user, Set<String> roles, @Nullable String key) {
         String id = key == null ? "user:" + user : "token:" + key + ":" + user;
         Session session = sessions.getIfPresent(id);
-        return session != null ? session : open(id, user, key == null);
+        return session != null ? session : open(id, user, roles, key == null);
     }
 
     /** Results that wait to be fetched. */
@@ -69,7 +71,7 @@ public final class Sessions implements AutoCloseable {
         sessions.cleanUp();
     }
 
-    private Session open(String id, String user, boolean shared) {
+    private Session open(String id, String user, Set<String> roles, boolean shared) {
         if (sessions.estimatedSize() >= properties.maxSessions()) {
             sessions.cleanUp();
             if (sessions.estimatedSize() >= properties.maxSessions()) {
@@ -78,7 +80,7 @@ public final class Sessions implements AutoCloseable {
                         "There are " + properties.maxSessions() + " sessions already (skyport.session.max-sessions)");
             }
         }
-        SqlContext context = new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, Map.of());
+        SqlContext context = new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, roles, Map.of());
         return sessions.get(id, key -> {
             Session session = new Session(key, user, shared, context, runner, properties);
             listener.sessionOpened(session);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,7 @@ class SessionTest {
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(compiler, engine, catalog, null, allocator, listener);
         sessions = new Sessions(runner, properties, listener);
-        session = sessions.session("alice", "token-1");
+        session = sessions.session("alice", Set.of("reader"), "token-1");
         session.update("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)", never);
     }
 
@@ -98,7 +99,7 @@ class SessionTest {
     void use_and_set_hold_for_later_statements_of_this_session_only() {
         session.update("CREATE SCHEMA s", never);
         session.update("CREATE TABLE s.only_there (x INTEGER)", never);
-        Session other = sessions.session("alice", "token-2");
+        Session other = sessions.session("alice", Set.of("reader"), "token-2");
 
         session.update("USE \"default\".s", never);
 
@@ -109,22 +110,29 @@ class SessionTest {
 
     @Test
     void the_session_that_calls_without_a_token_share_refuses_use() {
-        Session shared = sessions.session("alice", null);
+        Session shared = sessions.session("alice", Set.of("reader"), null);
 
-        assertThat(sessions.session("alice", null)).isSameAs(shared);
+        assertThat(sessions.session("alice", Set.of("reader"), null)).isSameAs(shared);
         assertFails(() -> shared.update("USE \"default\".main", never), ErrorCode.INVALID_TRANSACTION_STATE);
     }
 
     @Test
     void a_session_belongs_to_its_user_even_if_keys_collide() {
-        assertThat(sessions.session("bob", "token-1")).isNotSameAs(session);
+        assertThat(sessions.session("bob", Set.of("reader"), "token-1")).isNotSameAs(session);
+    }
+
+    @Test
+    void statements_are_compiled_for_the_roles_of_the_user() {
+        assertThat(session.context().roles()).containsExactly("reader");
+        session.update("USE \"default\".main", never);
+        assertThat(session.context().roles()).containsExactly("reader");
     }
 
     @Test
     void beyond_the_limit_a_session_is_refused() {
-        sessions.session("alice", "token-2");
+        sessions.session("alice", Set.of("reader"), "token-2");
 
-        assertFails(() -> sessions.session("alice", "token-3"), ErrorCode.TOO_MANY_CONNECTIONS);
+        assertFails(() -> sessions.session("alice", Set.of("reader"), "token-3"), ErrorCode.TOO_MANY_CONNECTIONS);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -432,6 +433,8 @@ class SqlCompilerTest extends CompilerTestBase {
         assertThat(compile("SELECT a FROM t")).isSameAs(first);
         assertThat(compiler.cacheHits()).isPositive();
         assertThat(compiler.cacheMisses()).isEqualTo(misses);
+        assertThat(compiler.compile("SELECT a FROM t", new SqlContext("default", "main", Set.of("reader"), Map.of())))
+                .isNotSameAs(compile("SELECT a FROM t"));
         assertThat(compiler.compile("SELECT a FROM t", new SqlContext("default", "main", Map.of("x", "y"))))
                 .isNotSameAs(first);
         run("CREATE TABLE z (a INT)");
