@@ -114,7 +114,7 @@ final class SkyportFlightProducer implements FlightProducer {
             Commands.requireNoTransaction(query.getTransactionId());
             statement = session.describe(query.getQuery());
         } else if (command instanceof CommandPreparedStatementQuery query) {
-            statement = session.preparedStatement(handle(query)).compiled();
+            statement = session.describe(session.preparedStatement(handle(query)));
         } else {
             throw notForGet(command);
         }

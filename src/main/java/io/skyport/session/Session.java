@@ -102,6 +102,12 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
+    /** What an execution of a prepared statement would run now: compiled anew if the catalog changed since it was prepared. */
+    public CompiledStatement describe(PreparedStatement statement) {
+        // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
+        return describe(statement.text());
+    }
+
     /** Forgets a prepared statement; executions of it that run go on. Fails with 26000 if the handle is unknown. */
     public void closePreparedStatement(String handle) {
         preparedStatement(handle);
@@ -120,12 +126,12 @@ public final class Session implements AutoCloseable {
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
-        return execute(current(statement), statement.rowsToExecute(), cancellation);
+        return execute(describe(statement), statement.rowsToExecute(), cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
-        return update(current(statement), statement.rowsToExecute(), cancellation);
+        return update(describe(statement), statement.rowsToExecute(), cancellation);
     }
 
     /**
@@ -133,7 +139,7 @@ public final class Session implements AutoCloseable {
      * statement without parameters runs once, whatever {@code rows} has. {@code rows} is left open.
      */
     public long update(PreparedStatement statement, ArrowReader rows, Cancellation cancellation) {
-        CompiledStatement compiled = current(statement);
+        CompiledStatement compiled = describe(statement);
         if (compiled.parameters().isEmpty()) {
             return update(compiled, List.of(List.of()), cancellation);
         }
@@ -148,11 +154,6 @@ public final class Session implements AutoCloseable {
 
     int preparedStatementCount() {
         return preparedStatements.size();
-    }
-
-    private CompiledStatement current(PreparedStatement statement) {
-        // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
-        return describe(statement.text());
     }
 
     private Execution execute(

@@ -163,6 +163,7 @@ class SessionTest {
         session.update("CREATE TABLE t (other DOUBLE)", never);
         session.update("INSERT INTO t VALUES (1.5)", never);
 
+        assertThat(session.describe(statement).columns()).extracting("name").containsExactly("other");
         assertThat(rows(session.execute(statement, never))).containsExactly(List.of(1.5));
     }
 
