@@ -1,10 +1,11 @@
-/** DROP { TABLE | VIEW | SCHEMA } [ IF EXISTS ] name [ CASCADE | RESTRICT ] */
+/** DROP { TABLE | VIEW | SCHEMA } [ IF EXISTS ] name, ... [ CASCADE | RESTRICT ] */
 SqlNode DropStatement() :
 {
     final Span s;
     final Drop.Target target;
     final boolean ifExists;
-    final SqlIdentifier name;
+    final List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
+    SqlIdentifier name;
     boolean cascade = false;
 }
 {
@@ -16,7 +17,8 @@ SqlNode DropStatement() :
     |
         <SCHEMA> { target = Drop.Target.SCHEMA; }
     )
-    ifExists = IfExists() name = CompoundIdentifier()
+    ifExists = IfExists() name = CompoundIdentifier() { names.add(name); }
+    ( <COMMA> name = CompoundIdentifier() { names.add(name); } )*
     [ <CASCADE> { cascade = true; } | <RESTRICT> ]
-    { return new Drop(s.end(this), target, ifExists, name, cascade); }
+    { return new Drop(s.end(this), target, ifExists, names, cascade); }
 }

@@ -4,7 +4,6 @@ import io.skyport.catalog.Catalog;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
-import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Preparation;
@@ -20,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles statements and runs them on engine connections; tells the listener how each ended. Thread-safe. */
 final class StatementRunner {
-
-    /**
-     * Up to this many parameter rows are run one by one through the prepared statement: registering a stream and planning
-     * for it costs more than that.
-     */
-    private static final int ROWS_RUN_SINGLY = 4;
 
     private final SqlCompiler compiler;
     private final Engine engine;
@@ -84,14 +77,8 @@ final class StatementRunner {
         if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
             return createOverArrow(user, statement, arrow, cancellation);
         }
-        if (statement.preparation() instanceof Preparation.UseDatabase in) {
-            return onConnection(
-                    user,
-                    statement,
-                    cancellation,
-                    connection -> connection.updateIn(in.database(), in.schema(), statement.engineSql()));
-        }
-        return onConnection(user, statement, cancellation, connection -> runRows(connection, statement, rows));
+        return onConnection(
+                user, statement, cancellation, connection -> new EngineUpdate(connection, statement).run(rows));
     }
 
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
@@ -100,18 +87,8 @@ final class StatementRunner {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
-            return onConnection(user, statement, cancellation, connection -> {
-                if (statement.streamedInsert() == null) {
-                    return inTransaction(connection, () -> runEach(connection, statement, stream));
-                }
-                if (stream.hasAtMost(ROWS_RUN_SINGLY)) {
-                    return runRows(connection, statement, stream.remainingRows());
-                }
-                return connection.ingest(
-                        statement.streamedInsert().engineSql(),
-                        statement.streamedInsert().streamName(),
-                        stream);
-            });
+            return onConnection(
+                    user, statement, cancellation, connection -> new EngineUpdate(connection, statement).run(stream));
         }
     }
 
@@ -120,7 +97,11 @@ final class StatementRunner {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
-            return onConnection(user, statement, cancellation, connection -> connection.update(engineSql, List.of()));
+            return onConnection(
+                    user,
+                    statement,
+                    cancellation,
+                    connection -> new EngineUpdate(connection, statement).run(engineSql));
         } catch (SkyportException e) {
             arrowFiles.delete(parquet);
             throw e;
@@ -142,58 +123,8 @@ final class StatementRunner {
             clock.succeeded(Math.max(count, 0), 0);
             return count;
         } catch (SkyportException e) {
-            SkyportException located = statement.located(e);
-            clock.failed(located);
-            throw located;
-        }
-    }
-
-    private static long runRows(
-            EngineConnection connection, CompiledStatement statement, List<List<@Nullable Object>> rows) {
-        if (rows.size() == 1) {
-            return connection.update(statement.engineSql(), rows.get(0));
-        }
-        return inTransaction(connection, () -> {
-            long count = 0;
-            for (List<@Nullable Object> row : rows) {
-                count += connection.update(statement.engineSql(), row);
-            }
-            return count;
-        });
-    }
-
-    private static long runEach(EngineConnection connection, CompiledStatement statement, ParameterStream rows) {
-        long count = 0;
-        for (List<@Nullable Object> row = rows.nextRow(); row != null; row = rows.nextRow()) {
-            count += connection.update(statement.engineSql(), row);
-        }
-        return count;
-    }
-
-    private static long inTransaction(EngineConnection connection, Work work) {
-        connection.begin();
-        try {
-            long count = work.run();
-            connection.commit();
-            return count;
-        } catch (SkyportException e) {
-            rollback(connection, e);
+            clock.failed(e);
             throw e;
         }
-    }
-
-    private static void rollback(EngineConnection connection, SkyportException cause) {
-        try {
-            if (connection.inTransaction() && cause.code() != ErrorCode.ENGINE_INVALIDATED) {
-                connection.rollback();
-            }
-        } catch (SkyportException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    /** What runs within a transaction. */
-    private interface Work {
-        long run();
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param change what a SESSION statement changes, or null
  * @param sourceMap finds positions of the engine SQL in {@code text}
  * @param preparation what must happen before the engine SQL runs, or null
+ * @param companions what the engine runs together with the engine SQL, all or nothing
  */
 public record CompiledStatement(
         String text,
@@ -36,9 +37,10 @@ public record CompiledStatement(
         @Nullable StreamedInsert streamedInsert,
         @Nullable SessionChange change,
         SourceMap sourceMap,
-        @Nullable Preparation preparation) {
+        @Nullable Preparation preparation,
+        Companions companions) {
 
-    /** A statement that needs no preparation. */
+    /** A statement that needs no preparation and no companions. */
     public CompiledStatement(
             String text,
             StatementKind kind,
@@ -63,7 +65,8 @@ public record CompiledStatement(
                 streamedInsert,
                 change,
                 sourceMap,
-                null);
+                null,
+                Companions.NONE);
     }
 
     public CompiledStatement {

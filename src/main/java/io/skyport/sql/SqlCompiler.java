@@ -177,6 +177,7 @@ public final class SqlCompiler {
                 streamed,
                 draft.change(),
                 sourceMap,
-                draft.preparation());
+                draft.preparation(),
+                draft.companions());
     }
 }

@@ -96,6 +96,19 @@ class SessionTest {
     }
 
     @Test
+    void a_statement_that_takes_several_engine_statements_runs_whole_or_not_at_all() {
+        session.update("CREATE TABLE parent (id INTEGER PRIMARY KEY)", never);
+        session.update("CREATE TABLE child (id INTEGER REFERENCES parent)", never);
+
+        assertFails(() -> session.update("DROP TABLE t, parent", never), ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST);
+        assertThat(count()).isZero();
+
+        session.update("DROP TABLE t, child, parent", never);
+        assertFails(() -> session.describe("SELECT * FROM t"), ErrorCode.UNDEFINED_TABLE);
+        assertFails(() -> session.describe("SELECT * FROM parent"), ErrorCode.UNDEFINED_TABLE);
+    }
+
+    @Test
     void use_and_set_hold_for_later_statements_of_this_session_only() {
         session.update("CREATE SCHEMA s", never);
         session.update("CREATE TABLE s.only_there (x INTEGER)", never);

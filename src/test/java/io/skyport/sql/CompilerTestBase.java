@@ -69,10 +69,12 @@ abstract class CompilerTestBase {
     long run(String text, @Nullable Object... parameters) {
         CompiledStatement statement = compile(text);
         try (EngineConnection connection = engine.acquire()) {
-            if (statement.preparation() instanceof Preparation.UseDatabase use) {
-                return connection.updateIn(use.database(), use.schema(), statement.engineSql());
-            }
-            return connection.update(statement.engineSql(), Arrays.asList(parameters));
+            statement.companions().before().forEach(companion -> connection.update(companion.sql(), List.of()));
+            long count = statement.preparation() instanceof Preparation.UseDatabase use
+                    ? connection.updateIn(use.database(), use.schema(), statement.engineSql())
+                    : connection.update(statement.engineSql(), Arrays.asList(parameters));
+            statement.companions().after().forEach(companion -> connection.update(companion.sql(), List.of()));
+            return count;
         } catch (SkyportException failure) {
             throw statement.located(failure);
         } finally {

@@ -1,13 +1,17 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.sql.Companions;
+import io.skyport.sql.EngineStatement;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.StatementKind;
 import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Labels;
 import io.skyport.sql.print.Printer;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked what Calcite's validator can check, or null
  * @param streamed the INSERT that reads its parameters as a stream, or null
  * @param change of a SESSION statement, else null
+ * @param companions what the engine runs together with it
  * @param wrappable whether it may stand in another query's FROM
  * @param labels what the client expects columns without a name to be called
  */
@@ -32,6 +37,7 @@ public record Draft(
         @Nullable EngineText streamed,
         @Nullable SessionChange change,
         @Nullable Preparation preparation,
+        Companions companions,
         boolean wrappable,
         Labels labels) {
 
@@ -68,6 +74,7 @@ public record Draft(
                 null,
                 change,
                 null,
+                Companions.NONE,
                 false,
                 draft.labels);
     }
@@ -84,6 +91,7 @@ public record Draft(
                 stream,
                 change,
                 preparation,
+                companions,
                 wrappable,
                 labels);
     }
@@ -100,6 +108,7 @@ public record Draft(
                 streamed,
                 change,
                 preparation,
+                companions,
                 wrappable,
                 labels);
     }
@@ -116,6 +125,40 @@ public record Draft(
                 streamed,
                 change,
                 before,
+                companions,
+                wrappable,
+                labels);
+    }
+
+    /** Runs {@code printer}'s statement in the same transaction before this one, and after others that were added so. */
+    Draft after(Printer printer) {
+        return with(new Companions(added(companions.before(), printer), companions.after()));
+    }
+
+    /** Runs {@code printer}'s statement in the same transaction after this one, and after others that were added so. */
+    Draft before(Printer printer) {
+        return with(new Companions(companions.before(), added(companions.after(), printer)));
+    }
+
+    private static List<EngineStatement> added(List<EngineStatement> statements, Printer printer) {
+        EngineText.Filled filled = printer.text().numbered();
+        return Stream.concat(statements.stream(), Stream.of(new EngineStatement(filled.sql(), filled.sourceMap())))
+                .toList();
+    }
+
+    private Draft with(Companions others) {
+        return new Draft(
+                kind,
+                text,
+                parameters,
+                reads,
+                writes,
+                isVolatile,
+                checked,
+                streamed,
+                change,
+                preparation,
+                others,
                 wrappable,
                 labels);
     }
@@ -132,6 +175,7 @@ public record Draft(
                 null,
                 null,
                 null,
+                Companions.NONE,
                 wrappable,
                 printer.labels());
     }

@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.Printer;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -19,35 +20,47 @@ public final class Drop extends Statement {
 
     private final Target target;
     private final boolean ifExists;
-    private final SqlIdentifier name;
+    private final List<SqlIdentifier> dropped;
     private final boolean cascade;
 
-    public Drop(SqlParserPos pos, Target target, boolean ifExists, SqlIdentifier name, boolean cascade) {
+    public Drop(SqlParserPos pos, Target target, boolean ifExists, List<SqlIdentifier> names, boolean cascade) {
         super(pos);
         this.target = target;
         this.ifExists = ifExists;
-        this.name = name;
+        this.dropped = List.copyOf(names);
         this.cascade = cascade;
     }
 
+    /** The engine drops one thing at a time. */
     @Override
     public Draft compile(Compilation compilation) {
-        Printer printer = compilation.printer();
+        Printer first = compilation.printer();
+        drop(dropped.get(0), compilation, first);
+        Draft draft = Draft.ddl(first);
+        for (SqlIdentifier name : dropped.subList(1, dropped.size())) {
+            Printer next = compilation.newPrinter();
+            drop(name, compilation, next);
+            draft = draft.before(next);
+        }
+        return draft;
+    }
+
+    private void drop(SqlIdentifier name, Compilation compilation, Printer printer) {
         if (target == Target.SCHEMA) {
             printer.sql(words("SCHEMA"))
                     .quoted(compilation.names().databaseOfSchema(name))
                     .sql(".")
                     .quoted(name.names.get(name.names.size() - 1));
-            return Draft.ddl(printer.sql(cascade ? " CASCADE" : ""));
+        } else {
+            Optional<ObjectName> existing = compilation.names().find(name.names);
+            if (existing.isEmpty() && !ifExists) {
+                throw compilation.names().undefinedTable(name);
+            }
+            ObjectName object = existing.orElseGet(() -> compilation.names().target(name));
+            printer.sql(words(engineKind(compilation, object, name))).name(object, name);
+            compilation.printer().writes(object);
         }
-        Optional<ObjectName> existing = compilation.names().find(name.names);
-        if (existing.isEmpty() && !ifExists) {
-            throw compilation.names().undefinedTable(name);
-        }
-        ObjectName dropped = existing.orElseGet(() -> compilation.names().target(name));
-        printer.sql(words(engineKind(compilation, dropped))).name(dropped, name);
-        printer.writes(dropped);
-        return Draft.ddl(printer.sql(cascade ? " CASCADE" : ""));
+        printer.sql(cascade ? " CASCADE" : "");
     }
 
     private String words(String kind) {
@@ -55,16 +68,16 @@ public final class Drop extends Statement {
     }
 
     /** An external table is a view of the engine. */
-    private String engineKind(Compilation compilation, ObjectName dropped) {
+    private String engineKind(Compilation compilation, ObjectName object, SqlIdentifier name) {
         boolean external = compilation
                 .names()
                 .catalog()
-                .table(dropped.database(), dropped.schema(), dropped.name())
+                .table(object.database(), object.schema(), object.name())
                 .map(table -> table.external() != null)
                 .orElse(false);
         if (external && target == Target.VIEW) {
             throw Compilation.error(
-                    ErrorCode.UNDEFINED_TABLE, "\"" + dropped.name() + "\" is a table: use DROP TABLE", name);
+                    ErrorCode.UNDEFINED_TABLE, "\"" + object.name() + "\" is a table: use DROP TABLE", name);
         }
         return external ? "VIEW" : target.name();
     }

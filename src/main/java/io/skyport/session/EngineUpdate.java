@@ -1,0 +1,126 @@
+package io.skyport.session;
+
+import io.skyport.engine.EngineConnection;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.EngineStatement;
+import io.skyport.sql.Preparation;
+import io.skyport.sql.StreamedInsert;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a DML or DDL statement on an engine connection, all or nothing: in a transaction of its own where it takes
+ * several engine statements, in the open one if there is one. Failures have their positions in the client's text.
+ */
+final class EngineUpdate {
+
+    /**
+     * Up to this many parameter rows are run one by one through the prepared statement: registering a stream and planning
+     * for it costs more than that.
+     */
+    private static final int ROWS_RUN_SINGLY = 4;
+
+    private final EngineConnection connection;
+    private final CompiledStatement statement;
+
+    EngineUpdate(EngineConnection connection, CompiledStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    /** Runs it once for each row of parameters; returns the affected rows. */
+    long run(List<List<@Nullable Object>> rows) {
+        if (rows.size() == 1 && statement.companions().isEmpty()) {
+            return runOnce(rows.get(0));
+        }
+        return inTransaction(() -> withCompanions(() -> {
+            long count = 0;
+            for (List<@Nullable Object> row : rows) {
+                count += runOnce(row);
+            }
+            return count;
+        }));
+    }
+
+    /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
+    long run(ParameterStream rows) {
+        StreamedInsert streamed = statement.streamedInsert();
+        if (streamed == null) {
+            return inTransaction(() -> withCompanions(() -> runEach(rows)));
+        }
+        if (rows.hasAtMost(ROWS_RUN_SINGLY)) {
+            return run(rows.remainingRows());
+        }
+        return located(() -> connection.ingest(streamed.engineSql(), streamed.streamName(), rows));
+    }
+
+    /** Runs other engine SQL, made of the statement's, in its place. */
+    long run(String engineSql) {
+        return located(() -> connection.update(engineSql, List.of()));
+    }
+
+    private long runEach(ParameterStream rows) {
+        long count = 0;
+        for (List<@Nullable Object> row = rows.nextRow(); row != null; row = rows.nextRow()) {
+            count += runOnce(row);
+        }
+        return count;
+    }
+
+    private long runOnce(List<@Nullable Object> row) {
+        return located(() -> statement.preparation() instanceof Preparation.UseDatabase in
+                ? connection.updateIn(in.database(), in.schema(), statement.engineSql())
+                : connection.update(statement.engineSql(), row));
+    }
+
+    private long withCompanions(LongSupplier work) {
+        statement.companions().before().forEach(this::runCompanion);
+        long count = work.getAsLong();
+        statement.companions().after().forEach(this::runCompanion);
+        return count;
+    }
+
+    private void runCompanion(EngineStatement companion) {
+        try {
+            connection.update(companion.sql(), List.of());
+        } catch (SkyportException e) {
+            throw companion.located(e, statement.text());
+        }
+    }
+
+    private long located(LongSupplier work) {
+        try {
+            return work.getAsLong();
+        } catch (SkyportException e) {
+            throw statement.located(e);
+        }
+    }
+
+    private long inTransaction(LongSupplier work) {
+        if (connection.inTransaction()) {
+            return work.getAsLong();
+        }
+        connection.begin();
+        try {
+            long count = work.getAsLong();
+            connection.commit();
+            return count;
+        } catch (SkyportException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private void rollback(SkyportException cause) {
+        try {
+            if (connection.inTransaction() && cause.code() != ErrorCode.ENGINE_INVALIDATED) {
+                connection.rollback();
+            }
+        } catch (SkyportException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
