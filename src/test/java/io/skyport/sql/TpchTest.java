@@ -34,11 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The 22 queries of TPC-H at scale factor 0.1: compiled, they give the engine's own answers. */
+/** The 22 queries of TPC-H, at scale factor 0.1 or that of the build's profile: compiled, they give the engine's own answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TpchTest {
 
-    private static final double SCALE = 0.1;
+    private static final double SCALE = Double.parseDouble(System.getProperty("skyport.test.tpch-scale", "0.1"));
     private static final int VIEW_QUERY = 15;
     private static final SqlContext CONTEXT = new SqlContext("default", "main", Map.of());
 
