@@ -1,0 +1,136 @@
+package io.skyport.statements;
+
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.StatementKind;
+import io.skyport.statements.SltRecord.SortMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine beside Skyport: the same texts in the same order on a database of its own.
+ *
+ * <p>DDL and DML that Skyport alone understands is replayed in the engine's SQL that Skyport made of it. When that fails
+ * too, the two histories differ and nothing more is compared until {@link #restart}.
+ */
+final class EngineComparison implements AutoCloseable {
+
+    private static final Pattern ORDERED = Pattern.compile("(?is).*\\border\\s+by\\b.*");
+    /** Skyport answers these itself. */
+    private static final Set<String> OWN_ANSWERS =
+            Set.of("EXPLAIN", "SHOW", "DESCRIBE", "DESC", "SET", "RESET", "PRAGMA");
+
+    private final PlainEngine engine;
+    private boolean stale;
+
+    EngineComparison(PlainEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * @param compared whether the engine could be asked
+     * @param difference what differs, or null
+     */
+    record Verdict(boolean compared, @Nullable String difference) {
+        static final Verdict NONE = new Verdict(false, null);
+    }
+
+    /** Runs the text and compares. {@code compiled} is what Skyport made of it, null if it refused it. */
+    Verdict compare(String connection, String sql, @Nullable CompiledStatement compiled, Answer answer) {
+        if (stale) {
+            return Verdict.NONE;
+        }
+        if (answer instanceof Answer.Failure failure) {
+            Answer own = refused(connection, sql);
+            boolean both = own instanceof Answer.Failure;
+            return new Verdict(true, both ? null : "Skyport refuses what the engine accepts: " + failure);
+        }
+        Answer own = engine.run(connection, sql);
+        if (own instanceof Answer.Failure) {
+            boolean reads = compiled != null
+                    && (compiled.kind() == StatementKind.QUERY || compiled.kind() == StatementKind.SESSION);
+            if (!reads) {
+                replay(connection, compiled);
+            }
+            return Verdict.NONE;
+        }
+        if (OWN_ANSWERS.contains(PlainEngine.firstWord(sql))) {
+            return Verdict.NONE;
+        }
+        boolean repeatable = compiled != null && !compiled.isVolatile();
+        return new Verdict(true, difference(sql, answer, own, repeatable));
+    }
+
+    /** The engine's answer to what Skyport refused, without effect on its data. */
+    Answer refused(String connection, String sql) {
+        if (PlainEngine.isQuery(sql)) {
+            return engine.run(connection, sql);
+        }
+        if (engine.run(connection, "BEGIN TRANSACTION") instanceof Answer.Failure) {
+            return engine.run(connection, sql);
+        }
+        Answer answer = engine.run(connection, sql);
+        engine.run(connection, "ROLLBACK");
+        return answer;
+    }
+
+    private void replay(String connection, @Nullable CompiledStatement compiled) {
+        stale = compiled == null
+                || compiled.preparation() != null
+                || engine.run(connection, compiled.engineSql()) instanceof Answer.Failure;
+    }
+
+    boolean stale() {
+        return stale;
+    }
+
+    private static @Nullable String difference(String sql, Answer answer, Answer own, boolean repeatable) {
+        if (answer instanceof Answer.Rows rows && own instanceof Answer.Rows engineRows) {
+            if (!sameColumns(rows.columns(), engineRows.columns(), sql)) {
+                return "columns differ from the engine's\nengine:  " + engineRows.columns() + "\nSkyport: "
+                        + rows.columns();
+            }
+            SortMode mode = ORDERED.matcher(sql).matches() ? SortMode.NOSORT : SortMode.ROWSORT;
+            List<List<String>> expected = ExpectedRows.sorted(ExpectedRows.printed(engineRows.rows()), mode);
+            List<List<String>> actual = ExpectedRows.sorted(ExpectedRows.printed(rows.rows()), mode);
+            return !repeatable || expected.equals(actual)
+                    ? null
+                    : "rows differ from the engine's\nengine:\n" + ExpectedRows.text(expected) + "\nSkyport:\n"
+                            + ExpectedRows.text(actual);
+        }
+        if (answer instanceof Answer.Count count && own instanceof Answer.Count engineCount) {
+            return !repeatable || count.equals(engineCount)
+                    ? null
+                    : "the engine affects " + engineCount.rows() + " rows, Skyport " + count.rows();
+        }
+        return null;
+    }
+
+    private static boolean sameColumns(List<Answer.Column> columns, List<Answer.Column> engine, String sql) {
+        if (columns.size() != engine.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            Answer.Column column = columns.get(i);
+            Answer.Column own = engine.get(i);
+            if (!column.name().equals(own.name()) || !sameType(column.type(), own.type(), sql)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The sum of integers is BIGINT in Skyport and HUGEINT in the engine. */
+    private static boolean sameType(String type, String own, String sql) {
+        return type.equals(own)
+                || (own.replace("HUGEINT", "BIGINT").equals(type)
+                        && sql.toLowerCase(Locale.ROOT).contains("sum"));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
