@@ -7,6 +7,7 @@ import io.skyport.sql.print.Printer;
 import io.skyport.sql.print.VolatileFunctions;
 import io.skyport.sql.text.SqlText;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** What a statement needs to write itself for the engine. One for each compilation. */
 public final class Compilation {
@@ -26,6 +27,20 @@ public final class Compilation {
     /** Writes a parsed statement of any kind. */
     public Draft draft(SqlNode node) {
         return node instanceof Statement statement ? statement.compile(this) : CoreStatements.compile(node, this);
+    }
+
+    /** Writes the statement that another text of the client holds. */
+    Draft of(String otherText) {
+        return new Compilation(otherText, names, volatileFunctions).draft(SqlText.parse(otherText));
+    }
+
+    /** The client's text from a position to the end of the statement. */
+    String textFrom(SqlParserPos start) {
+        int offset = 0;
+        for (int line = 1; line < start.getLineNum(); line++) {
+            offset = text.indexOf('\n', offset) + 1;
+        }
+        return text.substring(offset + start.getColumnNum() - 1);
     }
 
     Names names() {
