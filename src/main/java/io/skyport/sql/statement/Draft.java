@@ -176,6 +176,7 @@ public record Draft(
                 null,
                 null,
                 null,
+                Companions.NONE,
                 false,
                 labels);
     }
@@ -193,6 +194,7 @@ public record Draft(
                 null,
                 change,
                 preparation,
+                companions,
                 wrappable,
                 labels);
     }

@@ -41,6 +41,9 @@ final class SyntaxErrors {
         if (failure.getCause() instanceof ParseException parse && parse.currentToken != null) {
             return unexpected(parse, failure, text);
         }
+        if (failure.getCause() instanceof SkyportException refused) {
+            return refused;
+        }
         if (failure.getCause() instanceof CalciteContextException context) {
             return of(context);
         }
