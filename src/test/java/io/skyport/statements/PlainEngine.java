@@ -2,6 +2,8 @@ package io.skyport.statements;
 
 import io.skyport.catalog.SqlType;
 import io.skyport.error.SkyportException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -21,10 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBResultSet;
 import org.duckdb.DuckDBResultSetMetaData;
 import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,8 @@ final class PlainEngine implements AutoCloseable {
             properties.setProperty("autoload_known_extensions", "false");
             this.root = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
             execute(root, "SET GLOBAL TimeZone = 'UTC'");
+            // So that what is exported to be printed comes back as it was.
+            execute(root, "SET GLOBAL arrow_lossless_conversion = true");
             execute(root, "ATTACH ':memory:' AS \"default\"");
             this.printer = root.duplicate();
         } catch (SQLException e) {
@@ -151,7 +157,18 @@ final class PlainEngine implements AutoCloseable {
                 }
             }
         }
-        return watched(prepared, () -> texts(prepared.executeQuery(), columns));
+        return watched(prepared, () -> exported((DuckDBResultSet) prepared.executeQuery()));
+    }
+
+    /** The rows of what cannot stand in parentheses. */
+    private List<List<@Nullable String>> exported(DuckDBResultSet opened) throws SQLException {
+        try (BufferAllocator allocator = new RootAllocator();
+                DuckDBResultSet result = opened;
+                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1024)) {
+            return print(reader, result.getMetaData().getColumnCount(), allocator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether a text can stand in parentheses as a query. */
@@ -198,14 +215,14 @@ final class PlainEngine implements AutoCloseable {
         return rows;
     }
 
-    /** The values of Arrow batches whose columns are named c1, c2 and so on. */
+    /** The values of Arrow batches. */
     List<List<@Nullable String>> print(ArrowReader reader, int columns, BufferAllocator allocator) {
         try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
             Data.exportArrayStream(allocator, reader, stream);
             try (Statement statement = printer.createStatement()) {
                 printer.registerArrowStream(PRINTED, stream);
                 try {
-                    return texts(statement.executeQuery("SELECT " + casts(columns) + " FROM " + PRINTED), columns);
+                    return texts(statement.executeQuery("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM " + PRINTED), columns);
                 } finally {
                     execute(printer, "DROP VIEW IF EXISTS " + PRINTED);
                 }
