@@ -19,6 +19,37 @@
         }
     }
 
+    /** A span that begins with the next token. */
+    private Span spanOfNext() {
+        final Token next = getToken(1);
+        return Span.of(new SqlParserPos(next.beginLine, next.beginColumn, next.endLine, next.endColumn));
+    }
+
+    /** Whether a column's type stands behind its name. */
+    private boolean atColumnType() {
+        switch (getToken(1).kind) {
+        case COMMA:
+        case RPAREN:
+        case CONSTRAINT:
+        case NOT:
+        case NULL:
+        case DEFAULT_:
+        case PRIMARY:
+        case UNIQUE:
+        case CHECK:
+        case REFERENCES:
+        case GENERATED:
+        case AS:
+        case COLLATE:
+        case COMMENT:
+        case AUTO_INCREMENT:
+        case AUTOINCREMENT:
+            return false;
+        default:
+            return true;
+        }
+    }
+
     /** Whether a clause of a window starts here. */
     private boolean atWindowClause() {
         switch (getToken(1).kind) {
@@ -29,27 +60,6 @@
         default:
             return false;
         }
-    }
-
-    /** Whether the next token is that word, which is no keyword. */
-    private boolean atWord(String word) {
-        return atWord(1, word);
-    }
-
-    /** Whether the token that is {@code distance} tokens ahead is that word. */
-    private boolean atWord(int distance, String word) {
-        return getToken(distance).image.equalsIgnoreCase(word);
-    }
-
-    /** Whether SET is followed by a scope or kind of setting that there is not. */
-    private boolean atRefusedScope() {
-        boolean named = getToken(2).kind == EQ || getToken(2).kind == TO;
-        return !named && (atWord("GLOBAL") || atWord("LOCAL") || atWord("VARIABLE"));
-    }
-
-    /** Whether an option of EXPLAIN is {@code distance} tokens ahead. */
-    private boolean atExplainOption(int distance) {
-        return atWord(distance, "ANALYZE") || atWord(distance, "VERBOSE") || atWord(distance, "FORMAT");
     }
 
     private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@replacement>

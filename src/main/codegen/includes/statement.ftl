@@ -39,7 +39,6 @@ SqlNode SqlStmt() :
     |
         statement = ShowStatement()
     |
-        LOOKAHEAD({ getToken(1).kind == DESCRIBE || getToken(1).kind == DESC || atWord("SUMMARIZE") })
         statement = DescribeStatement()
     |
         statement = UseStatement()
@@ -47,39 +46,6 @@ SqlNode SqlStmt() :
         statement = SetStatement()
     |
         statement = ResetStatement()
-    |
-        statement = PrepareStatement()
-    |
-        statement = ExecuteStatement()
-    |
-        statement = DeallocateStatement()
-    |
-        statement = BeginStatement()
-    |
-        statement = CommitStatement()
-    |
-        LOOKAHEAD({ getToken(1).kind == ROLLBACK || atWord("ABORT") })
-        statement = RollbackStatement()
-    |
-        statement = SavepointStatement()
-    |
-        statement = ReleaseStatement()
-    |
-        statement = AnalyzeStatement()
-    |
-        LOOKAHEAD({ atWord("VACUUM") })
-        statement = VacuumStatement()
-    |
-        LOOKAHEAD({ atWord("CHECKPOINT") || atWord("FORCE") && atWord(2, "CHECKPOINT") })
-        statement = CheckpointStatement()
-    |
-        statement = CallStatement()
-    |
-        LOOKAHEAD({ atWord("PRAGMA") })
-        statement = PragmaStatement()
-    |
-        LOOKAHEAD({ RefusedStatement.startsWith(getToken(1).image) })
-        statement = RefusedStatement()
     )
     { return statement; }
 }
@@ -91,18 +57,20 @@ void RowLock() :
     ( <UPDATE> | <KEY> | <NO> | SimpleIdentifier() )+
 }
 
-/** CREATE [ OR REPLACE ] ... */
+/** CREATE [ OR REPLACE ] [ TEMPORARY ] ... */
 SqlNode CreateStatement() :
 {
     final Span s;
     boolean replace = false;
+    final boolean temporary;
     final SqlNode create;
 }
 {
     <CREATE> { s = span(); }
     [ <OR> <REPLACE> { replace = true; } ]
+    temporary = Temporary()
     (
-        create = CreateTableStatement(s, replace)
+        create = CreateTableStatement(s, replace, temporary)
     |
         create = CreateExternalTableStatement(s, replace)
     |
@@ -111,6 +79,16 @@ SqlNode CreateStatement() :
         create = CreateSchemaStatement(s, replace)
     )
     { return create; }
+}
+
+/** [ LOCAL | GLOBAL ] { TEMP | TEMPORARY } */
+boolean Temporary() :
+{
+}
+{
+    [ <LOCAL> | <GLOBAL> ] ( <TEMPORARY> | <TEMP> ) { return true; }
+|
+    { return false; }
 }
 
 boolean IfNotExists() :

@@ -20,6 +20,11 @@ public interface CatalogSnapshot {
 
     Optional<Table> table(String database, String schema, String table);
 
+    Optional<Sequence> sequence(String database, String schema, String sequence);
+
+    /** All sequences of all databases, ordered by database, schema, name. */
+    List<Sequence> sequences();
+
     /** All tables and views of all databases, ordered by database, schema, name. */
     List<Table> tables();
 }

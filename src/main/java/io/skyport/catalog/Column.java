@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ordinal 1-based
  * @param defaultExpression SQL text, or null
+ * @param autoIncrement whether it takes the next value of a sequence by default
+ * @param identity if it owns that sequence, else null
  */
 public record Column(
         String name,
@@ -16,4 +18,19 @@ public record Column(
         @Nullable String defaultExpression,
         boolean autoIncrement,
         boolean generated,
-        @Nullable String comment) {}
+        @Nullable String comment,
+        @Nullable Identity identity) {
+
+    /** A column that owns no sequence. */
+    public Column(
+            String name,
+            SqlType type,
+            boolean nullable,
+            int ordinal,
+            @Nullable String defaultExpression,
+            boolean autoIncrement,
+            boolean generated,
+            @Nullable String comment) {
+        this(name, type, nullable, ordinal, defaultExpression, autoIncrement, generated, comment, null);
+    }
+}

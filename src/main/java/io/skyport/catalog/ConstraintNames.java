@@ -33,6 +33,11 @@ final class ConstraintNames {
         return unique(table + "_" + String.join("_", columns) + "_fkey");
     }
 
+    /** A check of one column is named after it, as PostgreSQL does. */
+    String check(List<String> columns) {
+        return unique(columns.size() == 1 ? table + "_" + columns.get(0) + "_check" : table + "_check");
+    }
+
     private String unique(String name) {
         String candidate = name;
         for (int i = 1; !taken.add(candidate); i++) {

@@ -12,12 +12,15 @@ final class LoadedSnapshot implements CatalogSnapshot {
     private final long version;
     private final List<Database> databases;
     private final List<Table> tables;
+    private final List<Sequence> sequences;
     private final Map<String, Database> databaseByName = new HashMap<>();
     private final Map<List<String>, Schema> schemaByName = new HashMap<>();
     private final Map<List<String>, Table> tableByName = new HashMap<>();
+    private final Map<List<String>, Sequence> sequenceByName = new HashMap<>();
 
-    LoadedSnapshot(long version, List<Database> databases) {
+    LoadedSnapshot(long version, List<Database> databases, List<Sequence> sequences) {
         this.version = version;
+        this.sequences = List.copyOf(sequences);
         this.databases = List.copyOf(databases);
         this.tables = this.databases.stream()
                 .flatMap(database -> database.schemas().stream())
@@ -30,6 +33,10 @@ final class LoadedSnapshot implements CatalogSnapshot {
         for (Table table : tables) {
             ObjectName name = table.name();
             tableByName.put(key(name.database(), name.schema(), name.name()), table);
+        }
+        for (Sequence sequence : this.sequences) {
+            ObjectName name = sequence.name();
+            sequenceByName.put(key(name.database(), name.schema(), name.name()), sequence);
         }
     }
 
@@ -56,6 +63,16 @@ final class LoadedSnapshot implements CatalogSnapshot {
     @Override
     public Optional<Table> table(String database, String schema, String table) {
         return found(tableByName.get(key(database, schema, table)));
+    }
+
+    @Override
+    public Optional<Sequence> sequence(String database, String schema, String sequence) {
+        return found(sequenceByName.get(key(database, schema, sequence)));
+    }
+
+    @Override
+    public List<Sequence> sequences() {
+        return sequences;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,8 @@ final class SnapshotLoader {
 
     private static final String CONSTRAINTS = """
             SELECT database_name, schema_name, table_name,
-                constraint_type, constraint_column_names, referenced_table, referenced_column_names
-            FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY')
+                constraint_type, constraint_column_names, referenced_table, referenced_column_names, expression
+            FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY', 'CHECK')
             ORDER BY constraint_index""";
 
     /** The expressions come as the text of a list. */
@@ -60,13 +59,19 @@ final class SnapshotLoader {
                 coalesce(TRY_CAST(expressions AS VARCHAR[]), [expressions])
             FROM duckdb_indexes() ORDER BY index_name""";
 
-    private static final Pattern NEXT_VALUE = Pattern.compile("[(\\s]*(CAST\\()?[(\\s]*nextval\\(.*", Pattern.DOTALL);
+    private static final String SEQUENCES = """
+            SELECT database_name, schema_name, sequence_name, comment FROM duckdb_sequences() WHERE NOT temporary
+            ORDER BY database_name, schema_name, sequence_name""";
 
     private final Engine engine;
     private final TreeMap<String, Database> databases = new TreeMap<>();
     private final Map<String, TreeMap<String, Schema>> schemas = new HashMap<>();
     /** By folded name: a foreign key's table is told as its statement wrote it. */
     private final Map<ObjectName, TableDraft> tables = new HashMap<>();
+
+    private final List<Sequence> sequences = new ArrayList<>();
+    /** By folded name. */
+    private final Map<ObjectName, Identity> identities = new HashMap<>();
 
     private final Map<TableDraft, String> generatedColumns = new HashMap<>();
     private final Map<String, SqlType> types = new HashMap<>();
@@ -81,19 +86,33 @@ final class SnapshotLoader {
             schemas.put(row.text(0), new TreeMap<>());
         });
         MetadataRow.forEach(engine, SCHEMAS, this::schema);
+        MetadataRow.forEach(engine, SEQUENCES, this::sequence);
         MetadataRow.forEach(engine, TABLES, this::table);
         MetadataRow.forEach(engine, VIEWS, this::view);
         forEachPartOfATable(COLUMNS, this::column);
         generatedColumns.forEach(TableDraft::markGenerated);
         constraints();
         forEachPartOfATable(INDEXES, (table, row) -> table.index(row.text(3), row.texts(5), row.flag(4)));
-        return new LoadedSnapshot(version, assemble());
+        return new LoadedSnapshot(version, assemble(), sequences);
     }
 
     private void schema(MetadataRow row) {
         @Nullable TreeMap<String, Schema> ofDatabase = schemas.get(row.text(0));
         if (ofDatabase != null) {
             ofDatabase.put(row.text(1), new Schema(row.text(0), row.text(1), List.of(), row.textOrNull(2)));
+        }
+    }
+
+    private void sequence(MetadataRow row) {
+        ObjectName name = name(row);
+        if (schemas.containsKey(name.database())) {
+            @Nullable
+            Identity identity =
+                    row.isNull(3) ? null : Identity.read(name, row.text(3)).orElse(null);
+            sequences.add(new Sequence(name, identity, identity == null ? row.textOrNull(3) : null));
+            if (identity != null) {
+                identities.put(folded(name), identity);
+            }
         }
     }
 
@@ -128,10 +147,16 @@ final class SnapshotLoader {
                 row.flag(5),
                 table.nextOrdinal(),
                 defaultExpression,
-                defaultExpression != null
-                        && NEXT_VALUE.matcher(defaultExpression).matches(),
+                defaultExpression != null && NextValue.is(defaultExpression),
                 false,
-                row.textOrNull(7)));
+                row.textOrNull(7),
+                defaultExpression == null ? null : identity(defaultExpression)));
+    }
+
+    private @Nullable Identity identity(String defaultExpression) {
+        return NextValue.sequence(defaultExpression)
+                .map(sequence -> identities.get(folded(sequence)))
+                .orElse(null);
     }
 
     /** Foreign keys come last: they name keys of other tables. */
@@ -142,6 +167,7 @@ final class SnapshotLoader {
             switch (row.text(3)) {
                 case "PRIMARY KEY" -> table.primaryKey(columns);
                 case "UNIQUE" -> table.uniqueKey(columns);
+                case "CHECK" -> table.check(columns, row.text(7));
                 default -> foreignKeys.add(foreignKey(table, columns, row.text(5), row.texts(6)));
             }
         });

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns in table order
  * @param primaryKey or null
  * @param uniqueKeys UNIQUE constraints
+ * @param checks CHECK constraints
  * @param foreignKeys keys of this table that reference others
  * @param external where an external table's files are, or null
  */
@@ -19,6 +20,7 @@ public record Table(
         List<Column> columns,
         @Nullable Key primaryKey,
         List<Key> uniqueKeys,
+        List<Check> checks,
         List<ForeignKey> foreignKeys,
         List<Index> indexes,
         @Nullable ExternalLocation external,
@@ -27,6 +29,7 @@ public record Table(
     public Table {
         columns = List.copyOf(columns);
         uniqueKeys = List.copyOf(uniqueKeys);
+        checks = List.copyOf(checks);
         foreignKeys = List.copyOf(foreignKeys);
         indexes = List.copyOf(indexes);
     }
@@ -50,6 +53,9 @@ public record Table(
             columns = List.copyOf(columns);
         }
     }
+
+    /** A check: its constraint name and its condition as the engine prints it. */
+    public record Check(String name, String condition) {}
 
     /** A foreign key; {@code columns.get(i)} references {@code referencedColumns.get(i)}. */
     public record ForeignKey(

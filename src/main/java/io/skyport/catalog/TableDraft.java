@@ -1,5 +1,6 @@
 package io.skyport.catalog;
 
+import io.skyport.catalog.Table.Check;
 import io.skyport.catalog.Table.ExternalLocation;
 import io.skyport.catalog.Table.ForeignKey;
 import io.skyport.catalog.Table.Index;
@@ -21,6 +22,7 @@ final class TableDraft {
     private final List<Column> columns = new ArrayList<>();
     private @Nullable Key primaryKey;
     private final List<Key> uniqueKeys = new ArrayList<>();
+    private final List<Check> checks = new ArrayList<>();
     private final List<ForeignKey> foreignKeys = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
 
@@ -58,6 +60,10 @@ final class TableDraft {
         uniqueKeys.add(new Key(constraintNames.uniqueKey(keyColumns), keyColumns));
     }
 
+    void check(List<String> checkedColumns, String condition) {
+        checks.add(new Check(constraintNames.check(checkedColumns), condition));
+    }
+
     /** The engine has no referential actions: a referenced row can neither go nor change. */
     void foreignKey(List<String> keyColumns, TableDraft referenced, List<String> referencedColumns) {
         List<String> stored =
@@ -78,7 +84,7 @@ final class TableDraft {
     }
 
     Table table() {
-        return new Table(name, kind, columns, primaryKey, uniqueKeys, foreignKeys, indexes, external, comment);
+        return new Table(name, kind, columns, primaryKey, uniqueKeys, checks, foreignKeys, indexes, external, comment);
     }
 
     private String keyName(List<String> keyColumns) {

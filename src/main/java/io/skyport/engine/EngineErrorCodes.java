@@ -106,7 +106,10 @@ final class EngineErrorCodes {
             type(
                     "Binder",
                     UNDEFINED_COLUMN,
-                    "Referenced column|does not have a column|Referenced update column|Could not find key",
+                    "Referenced column|does not have a column|Referenced update column|Could not find key"
+                            + "|does not contain column|referenced by generated column does not exist",
+                    INVALID_FOREIGN_KEY,
+                    "^Failed to create foreign key",
                     AMBIGUOUS_COLUMN,
                     "Ambiguous reference to column",
                     UNDEFINED_TABLE,
@@ -131,7 +134,7 @@ final class EngineErrorCodes {
                     INVALID_PARAMETER_VALUE,
                     "cannot be negative",
                     FEATURE_NOT_SUPPORTED,
-                    "(?i)not (yet )?supported|not implemented",
+                    "(?i)not (yet )?supported|not implemented|^DEFAULT value cannot contain",
                     SYNTAX_OR_ACCESS_RULE_VIOLATION,
                     ""),
             type(
@@ -144,6 +147,8 @@ final class EngineErrorCodes {
                     "^Column with name .* already exists",
                     DUPLICATE_SCHEMA,
                     "^Schema with name .* already exists",
+                    WRONG_OBJECT_TYPE,
+                    "^Existing object .* is of type",
                     DUPLICATE_TABLE,
                     "^(Table|View|Index|Sequence) with name .* already exists",
                     DUPLICATE_OBJECT,

@@ -28,6 +28,13 @@ final class EngineErrors {
                     + "|\\s*\\n+Possible solutions:.*|\\s*\\nThis limit was set by.*|\\s*\\n+Use \"SET .*"
                     + "|\\. See also https?://\\S+|\\. If this is an unexpected constraint violation, .*)$");
 
+    /** What a text is about: the name behind the word for its kind, else the first one in quotes. */
+    private static final Pattern NAMED = Pattern.compile("(?:[Cc]olumn|with name) \"?([^\\s\"!:.,]+)\"?");
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+    private static final String CLASS_42 = "42";
+
     private EngineErrors() {}
 
     /** What the engine reported, before it is mapped. */
@@ -43,7 +50,22 @@ final class EngineErrors {
         }
         Report report = report(failure);
         ErrorCode code = EngineErrorCodes.of(report);
-        return new SkyportException(code, report.message(), position(report, sql), failure);
+        SqlPosition told = position(report, sql);
+        return new SkyportException(
+                code, report.message(), told == null ? positionOfName(code, report.message(), sql) : told, failure);
+    }
+
+    /** DDL fails without a position, but names what is wrong: it is there if that name is in the statement once. */
+    private static @Nullable SqlPosition positionOfName(ErrorCode code, String message, @Nullable String sql) {
+        Matcher named = NAMED.matcher(message);
+        Matcher quotedName = QUOTED.matcher(message);
+        boolean found = named.find();
+        if (sql == null || !code.sqlState().startsWith(CLASS_42) || !found && !quotedName.find()) {
+            return null;
+        }
+        String quoted = Sql.identifier(found ? named.group(1) : quotedName.group(1));
+        int at = sql.indexOf(quoted);
+        return at < 0 || at != sql.lastIndexOf(quoted) ? null : SqlPosition.ofOffset(sql, at);
     }
 
     private static Report report(Throwable failure) {

@@ -165,6 +165,41 @@ class EngineCatalogTest {
     }
 
     @Test
+    void a_column_owns_its_sequence_if_the_sequence_says_so() {
+        run(
+                "CREATE SEQUENCE \"default\".main.mine",
+                "CREATE SEQUENCE \"default\".main.free",
+                "COMMENT ON SEQUENCE \"default\".main.mine IS 'skyport:identity ALWAYS'",
+                "COMMENT ON SEQUENCE \"default\".main.free IS 'of nobody'",
+                """
+                CREATE TABLE "default".main.t (
+                    a INTEGER DEFAULT nextval('"default"."main"."mine"'),
+                    b INTEGER DEFAULT nextval('"default"."main"."free"'))""");
+
+        ObjectName mine = new ObjectName("default", "main", "mine");
+        ObjectName free = new ObjectName("default", "main", "free");
+        Table t = table("t");
+
+        assertThat(t.columns()).extracting(Column::autoIncrement).containsExactly(true, true);
+        assertThat(t.columns()).extracting(Column::identity).containsExactly(new Identity(mine, true), null);
+        assertThat(catalog.snapshot().sequences())
+                .containsExactly(
+                        new Sequence(free, null, "of nobody"), new Sequence(mine, new Identity(mine, true), null));
+        assertThat(catalog.snapshot().sequence("default", "MAIN", "Mine")).isPresent();
+    }
+
+    @Test
+    void checks_have_names_and_conditions() {
+        run("CREATE TABLE \"default\".main.t (a INTEGER CHECK (a > 0), b INTEGER, CHECK (a < b), CHECK (a <> b))");
+
+        assertThat(table("t").checks())
+                .containsExactly(
+                        new Table.Check("t_a_check", "(a > 0)"),
+                        new Table.Check("t_check", "(a < b)"),
+                        new Table.Check("t_check1", "(a != b)"));
+    }
+
+    @Test
     void keys_have_names_and_their_columns_in_key_order() {
         run("USE \"default\".main", """
                 CREATE TABLE parent (
@@ -340,7 +375,7 @@ class EngineCatalogTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(counting.acquired).hasValue(7);
+        assertThat(counting.acquired).hasValue(8);
     }
 
     @Test
@@ -372,7 +407,7 @@ class EngineCatalogTest {
 
         assertThat(new EngineCatalog(counting).snapshot().tables()).hasSize(200);
 
-        assertThat(counting.acquired).hasValue(7);
+        assertThat(counting.acquired).hasValue(8);
     }
 
     @Test

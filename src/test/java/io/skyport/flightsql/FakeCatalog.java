@@ -7,6 +7,7 @@ import io.skyport.catalog.Database;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.ReferentialAction;
 import io.skyport.catalog.Schema;
+import io.skyport.catalog.Sequence;
 import io.skyport.catalog.SqlType;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
@@ -79,7 +80,7 @@ final class FakeCatalog implements Catalog {
 
     private static Table table(
             ObjectName name, TableKind kind, List<Column> columns, Table.Key key, List<Table.ForeignKey> foreignKeys) {
-        return new Table(name, kind, columns, key, List.of(), foreignKeys, List.of(), null, null);
+        return new Table(name, kind, columns, key, List.of(), List.of(), foreignKeys, List.of(), null, null);
     }
 
     @Override
@@ -96,6 +97,16 @@ final class FakeCatalog implements Catalog {
     public void changed() {}
 
     private final class Snapshot implements CatalogSnapshot {
+        @Override
+        public Optional<Sequence> sequence(String database, String schema, String sequence) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Sequence> sequences() {
+            return List.of();
+        }
+
         @Override
         public long version() {
             return 1;

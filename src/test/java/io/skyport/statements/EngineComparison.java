@@ -1,12 +1,14 @@
 package io.skyport.statements;
 
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.EngineStatement;
 import io.skyport.sql.StatementKind;
 import io.skyport.statements.SltRecord.SortMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,9 @@ final class EngineComparison implements AutoCloseable {
             }
             return Verdict.NONE;
         }
+        if (compiled != null) {
+            compiled.companions().after().forEach(companion -> engine.run(connection, companion.sql()));
+        }
         if (OWN_ANSWERS.contains(PlainEngine.firstWord(sql))) {
             return Verdict.NONE;
         }
@@ -81,7 +86,12 @@ final class EngineComparison implements AutoCloseable {
     private void replay(String connection, @Nullable CompiledStatement compiled) {
         stale = compiled == null
                 || compiled.preparation() != null
-                || engine.run(connection, compiled.engineSql()) instanceof Answer.Failure;
+                || Stream.of(
+                                compiled.companions().before().stream().map(EngineStatement::sql),
+                                Stream.of(compiled.engineSql()),
+                                compiled.companions().after().stream().map(EngineStatement::sql))
+                        .flatMap(texts -> texts)
+                        .anyMatch(text -> engine.run(connection, text) instanceof Answer.Failure);
     }
 
     boolean stale() {

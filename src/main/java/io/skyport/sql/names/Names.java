@@ -69,6 +69,16 @@ public final class Names {
         return find(name.names).orElseThrow(() -> undefinedTable(name));
     }
 
+    /**
+     * An existing table or view.
+     *
+     * @throws SkyportException 42P01 if there is none
+     */
+    public Table existing(SqlIdentifier name) {
+        ObjectName found = table(name);
+        return catalog.table(found.database(), found.schema(), found.name()).orElseThrow(() -> undefinedTable(name));
+    }
+
     /** The table or view that a name of one to three parts means. */
     public Optional<ObjectName> find(List<String> parts) {
         return switch (parts.size()) {

@@ -66,6 +66,12 @@ public final class Printer {
         return this;
     }
 
+    /** What is written next was made from {@code source}. */
+    public Printer at(SqlNode source) {
+        writer.at(source.getParserPosition());
+        return this;
+    }
+
     public Printer quoted(String name) {
         writer.name(name);
         return this;

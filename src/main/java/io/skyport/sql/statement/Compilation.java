@@ -1,5 +1,6 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.names.Names;
@@ -29,20 +30,6 @@ public final class Compilation {
         return node instanceof Statement statement ? statement.compile(this) : CoreStatements.compile(node, this);
     }
 
-    /** Writes the statement that another text of the client holds. */
-    Draft of(String otherText) {
-        return new Compilation(otherText, names, volatileFunctions).draft(SqlText.parse(otherText));
-    }
-
-    /** The client's text from a position to the end of the statement. */
-    String textFrom(SqlParserPos start) {
-        int offset = 0;
-        for (int line = 1; line < start.getLineNum(); line++) {
-            offset = text.indexOf('\n', offset) + 1;
-        }
-        return text.substring(offset + start.getColumnNum() - 1);
-    }
-
     Names names() {
         return names;
     }
@@ -57,6 +44,15 @@ public final class Compilation {
         return new Printer(text, names, volatileFunctions);
     }
 
+    /** IF NOT EXISTS of what exists: a statement of the same kind that changes nothing. */
+    Draft nothing(ObjectName existing) {
+        printer.sql("CREATE SCHEMA IF NOT EXISTS ")
+                .quoted(existing.database())
+                .sql(".")
+                .quoted(existing.schema());
+        return Draft.ddl(printer);
+    }
+
     /** For statements whose engine form cannot have parameters. */
     Draft withoutParameters(Draft draft, String statement) {
         if (draft.parameters() > 0) {
@@ -66,6 +62,10 @@ public final class Compilation {
     }
 
     static SkyportException error(ErrorCode code, String text, SqlNode node) {
-        return new SkyportException(code, text, SqlText.position(node.getParserPosition()), null);
+        return error(code, text, node.getParserPosition());
+    }
+
+    static SkyportException error(ErrorCode code, String text, SqlParserPos pos) {
+        return new SkyportException(code, text, SqlText.position(pos), null);
     }
 }

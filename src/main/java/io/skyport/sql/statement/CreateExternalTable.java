@@ -71,7 +71,7 @@ public final class CreateExternalTable extends Statement {
                 .table(table.database(), table.schema(), table.name())
                 .isPresent();
         if (exists && ifNotExists) {
-            return Draft.ddl(nothing(table, printer));
+            return compilation.nothing(table);
         }
         if (exists && !replace) {
             throw Compilation.error(ErrorCode.DUPLICATE_TABLE, "table \"" + table.name() + "\" already exists", name);
@@ -84,14 +84,6 @@ public final class CreateExternalTable extends Statement {
                 .sql(ExternalMarker.expression(new Table.ExternalLocation(stored.name(), written)))
                 .sql(" " + select(stored, reader(stored, files, readerOptions)));
         return Draft.ddl(printer).prepared(preparation(stored, files));
-    }
-
-    /** IF NOT EXISTS of what exists: a statement of the same kind that changes nothing. */
-    private static Printer nothing(ObjectName table, Printer printer) {
-        return printer.sql("CREATE SCHEMA IF NOT EXISTS ")
-                .quoted(table.database())
-                .sql(".")
-                .quoted(table.schema());
     }
 
     private FileFormat format() {

@@ -1,10 +1,15 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Table;
+import io.skyport.error.ErrorCode;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.print.Printer;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -12,52 +17,80 @@ import org.jspecify.annotations.Nullable;
 /** CREATE TABLE, from columns or from a query. */
 public final class CreateTable extends Statement {
 
-    private final boolean replace;
-    private final boolean ifNotExists;
-    private final SqlIdentifier name;
+    /** What stands before the columns. */
+    public record Head(boolean replace, boolean temporary, boolean ifNotExists, SqlIdentifier name) {}
+
+    private final Head head;
     private final List<SqlNode> elements;
     private final @Nullable SqlNode query;
+    private final boolean data;
+    private final @Nullable SqlNode comment;
 
-    public CreateTable(
+    private CreateTable(
             SqlParserPos pos,
-            boolean replace,
-            boolean ifNotExists,
-            SqlIdentifier name,
+            Head head,
             List<SqlNode> elements,
-            @Nullable SqlNode query) {
+            @Nullable SqlNode query,
+            boolean data,
+            @Nullable SqlNode comment) {
         super(pos);
-        this.replace = replace;
-        this.ifNotExists = ifNotExists;
-        this.name = name;
+        this.head = head;
         this.elements = List.copyOf(elements);
         this.query = query;
+        this.data = data;
+        this.comment = comment;
+    }
+
+    public static CreateTable ofElements(
+            SqlParserPos pos, Head head, List<SqlNode> elements, @Nullable SqlNode comment) {
+        return new CreateTable(pos, head, elements, null, false, comment);
+    }
+
+    /** @param data whether the rows are copied, too */
+    public static CreateTable asQuery(SqlParserPos pos, Head head, List<SqlNode> columns, SqlNode query, boolean data) {
+        return new CreateTable(pos, head, columns, query, data, null);
     }
 
     @Override
     public Draft compile(Compilation compilation) {
+        if (head.temporary()) {
+            throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, "CREATE TEMPORARY TABLE is not supported", this);
+        }
+        ObjectName table = compilation.names().target(head.name());
+        Optional<Table> existing = compilation.names().catalog().table(table.database(), table.schema(), table.name());
+        if (existing.isPresent() && !head.replace() && !head.ifNotExists()) {
+            throw Compilation.error(
+                    ErrorCode.DUPLICATE_TABLE, "table \"" + table.name() + "\" already exists", head.name());
+        }
+        compilation.printer().writes(table);
+        if (existing.isPresent() && head.ifNotExists() && !head.replace()) {
+            return compilation.nothing(table);
+        }
         Printer printer = compilation.printer();
-        ObjectName table = compilation.names().target(name);
-        printer.sql(replace ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
-                .sql(ifNotExists ? "IF NOT EXISTS " : "")
-                .name(table, name);
-        if (!elements.isEmpty()) {
-            elements(new TableElements(compilation, table, query != null));
-        }
+        printer.sql(head.replace() ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
+                .sql(head.ifNotExists() ? "IF NOT EXISTS " : "")
+                .name(table, head.name());
+        TableElements body = new TableElements(compilation, table, query != null);
+        body.print(elements);
         if (query != null) {
-            printer.sql(" AS ").query(query);
+            printer.sql(" AS ").query(query).sql(data ? "" : " WITH NO DATA");
         }
-        printer.writes(table);
-        boolean references = elements.stream().anyMatch(TableElements::hasReference);
-        Preparation preparation = references ? new Preparation.UseDatabase(table.database(), table.schema()) : null;
-        return compilation.withoutParameters(Draft.ddl(printer), "CREATE TABLE").prepared(preparation);
+        Preparation in = body.hasReference() ? new Preparation.UseDatabase(table.database(), table.schema()) : null;
+        Draft draft = compilation
+                .withoutParameters(Draft.ddl(printer), "CREATE TABLE")
+                .prepared(in);
+        Draft whole = commented(body.commented(body.sequences().before(draft)), table, compilation);
+        return existing.isPresent() ? OwnedSequences.dropped(whole, List.of(existing.get()), compilation) : whole;
     }
 
-    private void elements(TableElements print) {
-        String separator = " (";
-        for (SqlNode element : elements) {
-            print.element(separator, (TableElement) element);
-            separator = ", ";
-        }
-        print.end();
+    private Draft commented(Draft draft, ObjectName table, Compilation compilation) {
+        return comment == null
+                ? draft
+                : draft.before(compilation
+                        .newPrinter()
+                        .sql("COMMENT ON TABLE ")
+                        .name(table, head.name())
+                        .sql(" IS ")
+                        .literal(Objects.requireNonNull(((SqlLiteral) comment).getValueAs(String.class))));
     }
 }

@@ -1,8 +1,10 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Table;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.Printer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -34,15 +36,52 @@ public final class Drop extends Statement {
     /** The engine drops one thing at a time. */
     @Override
     public Draft compile(Compilation compilation) {
+        List<SqlIdentifier> ordered = target == Target.TABLE ? referencingFirst(compilation) : dropped;
         Printer first = compilation.printer();
-        drop(dropped.get(0), compilation, first);
+        drop(ordered.get(0), compilation, first);
         Draft draft = Draft.ddl(first);
-        for (SqlIdentifier name : dropped.subList(1, dropped.size())) {
+        for (SqlIdentifier name : ordered.subList(1, ordered.size())) {
             Printer next = compilation.newPrinter();
             drop(name, compilation, next);
             draft = draft.before(next);
         }
-        return draft;
+        return target == Target.TABLE ? OwnedSequences.dropped(draft, tables(compilation), compilation) : draft;
+    }
+
+    /** A table that others reference goes after them. */
+    private List<SqlIdentifier> referencingFirst(Compilation compilation) {
+        List<SqlIdentifier> left = new ArrayList<>(dropped);
+        List<SqlIdentifier> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            SqlIdentifier next = left.stream()
+                    .filter(name ->
+                            left.stream().noneMatch(other -> other != name && references(other, name, compilation)))
+                    .findFirst()
+                    .orElse(left.get(0));
+            left.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+
+    private static boolean references(SqlIdentifier from, SqlIdentifier to, Compilation compilation) {
+        Optional<ObjectName> referenced = compilation.names().find(to.names);
+        return referenced.isPresent()
+                && table(from, compilation).map(Table::foreignKeys).orElse(List.of()).stream()
+                        .anyMatch(key -> key.referencedTable().equals(referenced.get()));
+    }
+
+    private static Optional<Table> table(SqlIdentifier name, Compilation compilation) {
+        return compilation
+                .names()
+                .find(name.names)
+                .flatMap(found -> compilation.names().catalog().table(found.database(), found.schema(), found.name()));
+    }
+
+    private List<Table> tables(Compilation compilation) {
+        return dropped.stream()
+                .flatMap(name -> table(name, compilation).stream())
+                .toList();
     }
 
     private void drop(SqlIdentifier name, Compilation compilation, Printer printer) {

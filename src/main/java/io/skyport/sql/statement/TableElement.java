@@ -9,7 +9,7 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A line between the parentheses of CREATE TABLE. */
-public abstract sealed class TableElement extends SqlCall permits ColumnDefinition, TableConstraint {
+public abstract sealed class TableElement extends SqlCall permits ColumnDefinition, LikeClause, TableConstraint {
 
     private static final SqlOperator OPERATOR = new SqlSpecialOperator("TABLE ELEMENT", SqlKind.OTHER_DDL);
 

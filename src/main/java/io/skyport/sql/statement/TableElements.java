@@ -2,11 +2,24 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
-import io.skyport.sql.dialect.EngineTypes;
+import io.skyport.sql.dialect.EngineNames;
+import io.skyport.sql.names.Nearest;
 import io.skyport.sql.print.Printer;
+import io.skyport.sql.statement.ColumnConstraint.IdentityOptions;
+import io.skyport.sql.statement.ColumnConstraint.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what stands between the parentheses of CREATE TABLE. */
@@ -16,6 +29,12 @@ final class TableElements {
     private final Printer printer;
     private final ObjectName table;
     private final boolean named;
+    private final OwnedSequences sequences;
+    private final Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, String> comments = new LinkedHashMap<>();
+    private boolean hasPrimaryKey;
+    private boolean hasReference;
+    private String separator = " (";
 
     /** @param named whether a query gives the types, so that the columns are only named */
     TableElements(Compilation compilation, ObjectName table, boolean named) {
@@ -23,55 +42,166 @@ final class TableElements {
         this.printer = compilation.printer();
         this.table = table;
         this.named = named;
+        this.sequences = new OwnedSequences(compilation, table);
     }
 
-    static boolean hasReference(SqlNode element) {
-        return element instanceof TableConstraint constraint
-                ? constraint.reference().isPresent()
-                : ((ColumnDefinition) element)
-                        .constraints().stream().anyMatch(constraint -> constraint.reference() != null);
-    }
-
-    void element(String separator, TableElement element) {
-        printer.sql(separator);
-        if (element instanceof ColumnDefinition column) {
-            column(column);
-        } else {
-            constraint((TableConstraint) element);
+    /** Writes them all; columns come first, because constraints name them. */
+    void print(List<SqlNode> elements) {
+        List<TableConstraint> constraints = new ArrayList<>();
+        for (SqlNode element : elements) {
+            if (element instanceof ColumnDefinition column) {
+                column(column);
+            } else if (element instanceof LikeClause like) {
+                new LikeColumns(compilation, like, this).print();
+            } else {
+                constraints.add((TableConstraint) element);
+            }
+        }
+        constraints.forEach(this::constraint);
+        if (!elements.isEmpty()) {
+            printer.sql(")");
         }
     }
 
-    void end() {
-        printer.sql(")");
+    /** The sequences of its identity columns. */
+    OwnedSequences sequences() {
+        return sequences;
+    }
+
+    /** Whether the engine must read the name of a referenced table. */
+    boolean hasReference() {
+        return hasReference;
+    }
+
+    /** The draft with the columns' comments made after it. */
+    Draft commented(Draft draft) {
+        Draft whole = draft;
+        for (Map.Entry<String, String> comment : comments.entrySet()) {
+            whole = whole.before(compilation
+                    .newPrinter()
+                    .sql("COMMENT ON COLUMN ")
+                    .quoted(table.database())
+                    .sql(".")
+                    .quoted(table.schema())
+                    .sql(".")
+                    .quoted(table.name())
+                    .sql(".")
+                    .quoted(comment.getKey())
+                    .sql(" IS ")
+                    .literal(comment.getValue()));
+        }
+        return whole;
+    }
+
+    /** Begins the next element. */
+    Printer next() {
+        printer.sql(separator);
+        separator = ", ";
+        return printer;
+    }
+
+    /** Remembers a column, which must be the first of its name. */
+    void declare(String column, SqlNode source) {
+        if (!columns.add(column)) {
+            throw Compilation.error(
+                    ErrorCode.DUPLICATE_COLUMN, "column \"" + column + "\" is specified more than once", source);
+        }
+    }
+
+    void comment(String column, String text) {
+        comments.put(column, text);
     }
 
     private void column(ColumnDefinition column) {
-        if (named == column.type().isPresent()) {
-            String problem = named
-                    ? "with AS the query gives the types: name the columns only"
-                    : "column \"" + column.name().getSimple() + "\" has no type";
-            throw Compilation.error(ErrorCode.SYNTAX_ERROR, problem, column);
+        String name = column.name().getSimple();
+        declare(name, column.name());
+        next().name(column.name());
+        if (named) {
+            requireNameOnly(column);
+            return;
         }
-        printer.name(column.name());
-        column.type().ifPresent(type -> printer.sql(" " + EngineTypes.name(type)));
-        column.constraints().forEach(this::constraint);
+        if (column.type().isEmpty() && !column.isComputed()) {
+            throw Compilation.error(ErrorCode.SYNTAX_ERROR, "column \"" + name + "\" has no type", column);
+        }
+        column.check();
+        column.engineType().ifPresent(type -> printer.sql(" " + type));
+        column.identity().ifPresent(identity -> identity(column, identity));
+        column.constraints().forEach(constraint -> constraint(name, constraint));
     }
 
-    private void constraint(ColumnConstraint constraint) {
-        printer.sql(" ");
-        name(constraint.name());
+    private static void requireNameOnly(ColumnDefinition column) {
+        if (column.type().isPresent() || !column.constraints().isEmpty()) {
+            throw Compilation.error(
+                    ErrorCode.SYNTAX_ERROR, "with AS the query gives the types: name the columns only", column);
+        }
+    }
+
+    private void identity(ColumnDefinition column, IdentityOptions options) {
+        identity(column.name().getSimple(), column.name(), options);
+        if (!column.has(Kind.NOT_NULL) && !column.has(Kind.PRIMARY_KEY)) {
+            printer.sql(" NOT NULL");
+        }
+    }
+
+    /** Writes that a column takes the next value of a new sequence. */
+    void identity(String column, SqlIdentifier source, IdentityOptions options) {
+        nextValue(printer, sequences.create(source, column, options));
+    }
+
+    static void nextValue(Printer printer, ObjectName sequence) {
+        printer.sql(" DEFAULT (nextval(").literal(EngineNames.quoted(sequence)).sql("))");
+    }
+
+    private void constraint(String column, ColumnConstraint constraint) {
         switch (constraint.kind()) {
-            case DEFAULT -> {
-                printer.sql("DEFAULT (").expression(Objects.requireNonNull(constraint.expression()));
-                printer.sql(")");
+            case DEFAULT -> expression(" DEFAULT (", constraint);
+            case GENERATED -> expression(" GENERATED ALWAYS AS (", constraint);
+            case STORED -> {
+                boolean volatileBefore = printer.isVolatile();
+                expression(" GENERATED ALWAYS AS (", constraint);
+                if (printer.isVolatile() && !volatileBefore) {
+                    throw Compilation.error(
+                            ErrorCode.INVALID_OBJECT_DEFINITION,
+                            "the expression of a stored column must always give the same value",
+                            constraint.pos());
+                }
             }
             case CHECK -> {
-                printer.sql("CHECK (").expression(Objects.requireNonNull(constraint.expression()));
-                printer.sql(")");
+                name(constraint.name());
+                expression(" CHECK (", constraint);
             }
-            case REFERENCES -> reference(Objects.requireNonNull(constraint.reference()));
-            case NOT_NULL, NULL, PRIMARY_KEY, UNIQUE ->
-                printer.sql(constraint.kind().words());
+            case COLLATE -> collation((SqlIdentifier) Objects.requireNonNull(constraint.expression()));
+            case COMMENT ->
+                comment(
+                        column,
+                        Objects.requireNonNull(((SqlLiteral) Objects.requireNonNull(constraint.expression()))
+                                .getValueAs(String.class)));
+            case REFERENCES -> {
+                name(constraint.name());
+                reference(Objects.requireNonNull(constraint.reference()));
+            }
+            case IDENTITY -> {}
+            case PRIMARY_KEY, UNIQUE, NOT_NULL, NULL -> {
+                if (constraint.kind() == Kind.PRIMARY_KEY) {
+                    onlyPrimaryKey(constraint.pos());
+                }
+                name(constraint.name());
+                printer.sql(" " + constraint.kind().words());
+            }
+        }
+    }
+
+    private void expression(String words, ColumnConstraint constraint) {
+        printer.sql(words)
+                .expression(Objects.requireNonNull(constraint.expression()))
+                .sql(")");
+    }
+
+    private void collation(SqlIdentifier collation) {
+        String part = " COLLATE ";
+        for (String name : collation.names) {
+            printer.sql(part).at(collation).quoted(name);
+            part = ".";
         }
     }
 
@@ -80,23 +210,47 @@ final class TableElements {
             throw Compilation.error(
                     ErrorCode.FEATURE_NOT_SUPPORTED, "CREATE TABLE ... AS takes no constraints", constraint);
         }
+        if (constraint.kind() == TableConstraint.Kind.PRIMARY_KEY) {
+            onlyPrimaryKey(constraint.getParserPosition());
+        }
+        next();
         name(constraint.name().orElse(null));
-        printer.sql(constraint.kind().words()).sql(" ");
+        printer.sql(" " + constraint.kind().words() + " ");
         if (!constraint.columns().isEmpty()) {
+            requireColumns(constraint.columns(), columns);
             printer.names(constraint.columns());
         }
         constraint
                 .condition()
                 .ifPresent(condition -> printer.sql("(").expression(condition).sql(")"));
-        constraint.reference().ifPresent(reference -> {
-            printer.sql(" ");
-            reference(reference);
-        });
+        constraint.reference().ifPresent(this::reference);
+    }
+
+    void onlyPrimaryKey(SqlParserPos pos) {
+        if (hasPrimaryKey) {
+            throw Compilation.error(
+                    ErrorCode.INVALID_TABLE_DEFINITION,
+                    "table \"" + table.name() + "\" has more than one primary key",
+                    pos);
+        }
+        hasPrimaryKey = true;
+    }
+
+    static void requireColumns(SqlNodeList wanted, Set<String> columns) {
+        for (SqlNode column : wanted) {
+            String name = ((SqlIdentifier) column).getSimple();
+            if (!columns.contains(name)) {
+                throw Compilation.error(
+                        ErrorCode.UNDEFINED_COLUMN,
+                        "column \"" + name + "\" does not exist" + Nearest.suggestion(name, columns.stream()),
+                        column);
+            }
+        }
     }
 
     private void name(@Nullable SqlIdentifier name) {
         if (name != null) {
-            printer.sql("CONSTRAINT ").name(name).sql(" ");
+            printer.sql(" CONSTRAINT ").name(name);
         }
     }
 
@@ -111,16 +265,22 @@ final class TableElements {
         }
         requireAction(reference.onDelete(), "ON DELETE", reference.table());
         requireAction(reference.onUpdate(), "ON UPDATE", reference.table());
-        printer.sql("REFERENCES ").quoted(referenced.schema()).sql(".").quoted(referenced.name());
+        printer.sql(" REFERENCES ")
+                .at(reference.table())
+                .quoted(referenced.schema())
+                .sql(".")
+                .quoted(referenced.name());
         if (reference.columns() != null) {
             printer.sql(" ").names(reference.columns());
         }
         printer.reads(referenced);
+        hasReference = true;
     }
 
     /** A table may reference itself before it exists. */
     private ObjectName referenced(SqlIdentifier name) {
-        return compilation.names().find(name.names).orElseGet(() -> {
+        Optional<ObjectName> existing = compilation.names().find(name.names);
+        return existing.orElseGet(() -> {
             ObjectName target = compilation.names().target(name);
             boolean self =
                     target.schema().equals(table.schema()) && target.name().equalsIgnoreCase(table.name());

@@ -13,6 +13,11 @@ public final class Unsupported extends Statement {
         this.what = what;
     }
 
+    /** Refuses a part of a statement while it is read. */
+    public static void refuse(SqlParserPos pos, String what) {
+        throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, what + " is not supported", pos);
+    }
+
     @Override
     public Draft compile(Compilation compilation) {
         throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, what + " is not supported", this);
