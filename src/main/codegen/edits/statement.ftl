@@ -62,4 +62,25 @@
         }
     }
 
+    /** Whether the next token is that word, which is no keyword. */
+    private boolean atWord(String word) {
+        return atWord(1, word);
+    }
+
+    /** Whether the token that is {@code distance} tokens ahead is that word. */
+    private boolean atWord(int distance, String word) {
+        return getToken(distance).image.equalsIgnoreCase(word);
+    }
+
+    /** Whether SET is followed by a scope or kind of setting that there is not. */
+    private boolean atRefusedScope() {
+        boolean named = getToken(2).kind == EQ || getToken(2).kind == TO;
+        return !named && (atWord("GLOBAL") || atWord("LOCAL") || atWord("VARIABLE"));
+    }
+
+    /** Whether an option of EXPLAIN is {@code distance} tokens ahead. */
+    private boolean atExplainOption(int distance) {
+        return atWord(distance, "ANALYZE") || atWord(distance, "VERBOSE") || atWord(distance, "FORMAT");
+    }
+
     private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@replacement>

@@ -1,22 +1,38 @@
-/** EXPLAIN [ ANALYZE ] { query | INSERT | UPDATE | DELETE } */
+/**
+ * EXPLAIN [ ANALYZE ] [ VERBOSE ] [ FORMAT format ] statement
+ * EXPLAIN ( { ANALYZE | VERBOSE | FORMAT format }, ... ) statement
+ *
+ * format: TEXT, JSON, YAML, HTML, GRAPHVIZ or MERMAID
+ */
 SqlNode ExplainStatement() :
 {
     final Span s;
-    boolean analyze = false;
+    final Explain.Options options = new Explain.Options();
     final SqlNode statement;
 }
 {
     <EXPLAIN> { s = span(); }
-    [ <ANALYZE> { analyze = true; } ]
     (
-        LOOKAHEAD({ atQuery() })
-        statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        LOOKAHEAD({ getToken(1).kind == LPAREN && atExplainOption(2) })
+        <LPAREN>
+        ExplainOption(options)
+        ( <COMMA> ExplainOption(options) )*
+        <RPAREN>
     |
-        statement = InsertStatement()
-    |
-        statement = UpdateStatement()
-    |
-        statement = DeleteStatement()
+        ( LOOKAHEAD({ atExplainOption(1) }) ExplainOption(options) )*
     )
-    { return new Explain(s.end(this), analyze, statement); }
+    statement = SqlStmt() { return new Explain(s.end(this), options, statement); }
+}
+
+void ExplainOption(Explain.Options options) :
+{
+}
+{
+    <ANALYZE> { options.analyze(); }
+|
+    // More words about the plan: the engine has only one length.
+    LOOKAHEAD({ atWord("VERBOSE") })
+    Word()
+|
+    <FORMAT> ( LOOKAHEAD({ atWord("JSON") }) Word() | SimpleIdentifier() ) { options.format(token.image, getPos()); }
 }

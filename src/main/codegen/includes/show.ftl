@@ -1,31 +1,84 @@
 /**
- * SHOW { TABLES [ { FROM | IN } schema ] | SCHEMAS | DATABASES | COLUMNS { FROM | IN } table | ALL | setting }
+ * SHOW { [ FULL ] TABLES | VIEWS } [ { FROM | IN } schema ] [ LIKE pattern ]
+ *      | ALL TABLES
+ *      | SCHEMAS [ { FROM | IN } database ] [ LIKE pattern ]
+ *      | DATABASES [ LIKE pattern ]
+ *      | COLUMNS { FROM | IN } table
+ *      | INDEXES [ { FROM | IN } table ]
+ *      | FUNCTIONS [ LIKE pattern ]
+ *      | CREATE { TABLE | VIEW } name
+ *      | ALL
+ *      | setting
  */
 SqlNode ShowStatement() :
 {
     final Span s;
     SqlIdentifier name = null;
+    SqlNode pattern = null;
 }
 {
     <SHOW> { s = span(); }
     (
-        <TABLES> [ ( <FROM> | <IN> ) name = CompoundIdentifier() ] {
-            return new Show(s.end(this), Show.What.TABLES, name);
+        LOOKAHEAD({ atWord("FULL") && getToken(2).kind == TABLES })
+        Word() <TABLES> name = ShownIn() pattern = ShownLike() {
+            return new Show(s.end(this), Show.What.TABLES, name, pattern);
         }
     |
-        <SCHEMAS> [ ( <FROM> | <IN> ) name = SimpleIdentifier() ] {
-            return new Show(s.end(this), Show.What.SCHEMAS, name);
+        <TABLES> name = ShownIn() pattern = ShownLike() {
+            return new Show(s.end(this), Show.What.TABLES, name, pattern);
         }
     |
-        <DATABASES> { return new Show(s.end(this), Show.What.DATABASES, null); }
+        LOOKAHEAD({ atWord("VIEWS") })
+        Word() name = ShownIn() pattern = ShownLike() {
+            return new Show(s.end(this), Show.What.VIEWS, name, pattern);
+        }
+    |
+        <SCHEMAS> name = ShownIn() pattern = ShownLike() {
+            return new Show(s.end(this), Show.What.SCHEMAS, name, pattern);
+        }
+    |
+        <DATABASES> pattern = ShownLike() {
+            return new Show(s.end(this), Show.What.DATABASES, null, pattern);
+        }
     |
         LOOKAHEAD(2)
         <COLUMNS> ( <FROM> | <IN> ) name = CompoundIdentifier() {
-            return new Show(s.end(this), Show.What.COLUMNS, name);
+            return new Show(s.end(this), Show.What.COLUMNS, name, null);
         }
     |
-        <ALL> { return new Show(s.end(this), Show.What.ALL, null); }
+        LOOKAHEAD({ atWord("INDEXES") || atWord("INDEX") })
+        Word() name = ShownIn() { return new Show(s.end(this), Show.What.INDEXES, name, null); }
     |
-        name = SettingName() { return new Show(s.end(this), Show.What.SETTING, name); }
+        LOOKAHEAD({ atWord("FUNCTIONS") })
+        Word() pattern = ShownLike() { return new Show(s.end(this), Show.What.FUNCTIONS, null, pattern); }
+    |
+        <CREATE> ( <TABLE> | <VIEW> ) name = CompoundIdentifier() {
+            return new Show(s.end(this), Show.What.CREATE, name, null);
+        }
+    |
+        LOOKAHEAD(2)
+        <ALL> <TABLES> { return new Show(s.end(this), Show.What.ALL_TABLES, null, null); }
+    |
+        <ALL> { return new Show(s.end(this), Show.What.ALL, null, null); }
+    |
+        name = SettingName() { return new Show(s.end(this), Show.What.SETTING, name, null); }
     )
+}
+
+SqlIdentifier ShownIn() :
+{
+    SqlIdentifier name = null;
+}
+{
+    [ ( <FROM> | <IN> ) name = DatabaseName() ]
+    { return name; }
+}
+
+SqlNode ShownLike() :
+{
+    SqlNode pattern = null;
+}
+{
+    [ <LIKE> pattern = StringLiteral() ]
+    { return pattern; }
 }

@@ -39,6 +39,7 @@ SqlNode SqlStmt() :
     |
         statement = ShowStatement()
     |
+        LOOKAHEAD({ getToken(1).kind == DESCRIBE || getToken(1).kind == DESC || atWord("SUMMARIZE") })
         statement = DescribeStatement()
     |
         statement = UseStatement()
@@ -46,6 +47,39 @@ SqlNode SqlStmt() :
         statement = SetStatement()
     |
         statement = ResetStatement()
+    |
+        statement = PrepareStatement()
+    |
+        statement = ExecuteStatement()
+    |
+        statement = DeallocateStatement()
+    |
+        statement = BeginStatement()
+    |
+        statement = CommitStatement()
+    |
+        LOOKAHEAD({ getToken(1).kind == ROLLBACK || atWord("ABORT") })
+        statement = RollbackStatement()
+    |
+        statement = SavepointStatement()
+    |
+        statement = ReleaseStatement()
+    |
+        statement = AnalyzeStatement()
+    |
+        LOOKAHEAD({ atWord("VACUUM") })
+        statement = VacuumStatement()
+    |
+        LOOKAHEAD({ atWord("CHECKPOINT") || atWord("FORCE") && atWord(2, "CHECKPOINT") })
+        statement = CheckpointStatement()
+    |
+        statement = CallStatement()
+    |
+        LOOKAHEAD({ atWord("PRAGMA") })
+        statement = PragmaStatement()
+    |
+        LOOKAHEAD({ RefusedStatement.startsWith(getToken(1).image) })
+        statement = RefusedStatement()
     )
     { return statement; }
 }

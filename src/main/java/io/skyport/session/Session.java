@@ -3,6 +3,7 @@ package io.skyport.session;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
 import java.util.List;
@@ -82,15 +83,19 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException 53400 if the session has too many
      */
     public PreparedStatement prepare(String text) {
-        if (preparedStatements.size() >= maxPreparedStatements) {
+        requireRoomForPreparedStatement();
+        PreparedStatement statement = new PreparedStatement(describe(text));
+        preparedStatements.put(statement.handle(), statement);
+        return statement;
+    }
+
+    private void requireRoomForPreparedStatement() {
+        if (preparedStatements.size() + state.context().statements().size() >= maxPreparedStatements) {
             throw new SkyportException(
                     ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
                     "The session has " + maxPreparedStatements
                             + " prepared statements already (skyport.session.max-prepared-statements)");
         }
-        PreparedStatement statement = new PreparedStatement(describe(text));
-        preparedStatements.put(statement.handle(), statement);
-        return statement;
     }
 
     /** The prepared statement of this handle, or 26000. */
@@ -183,9 +188,21 @@ public final class Session implements AutoCloseable {
                     "USE and SET need a session of this connection alone: authenticate by Handshake and send the token it returns");
         }
         synchronized (this) {
-            state = compiled.sessionChange().map(state::with).orElse(state);
+            compiled.sessionChange().ifPresent(this::apply);
         }
         return 0;
+    }
+
+    private void apply(SessionChange change) {
+        if (change instanceof SessionChange.Transaction) {
+            throw new SkyportException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "Transactions are not supported: every statement commits by itself");
+        }
+        if (change instanceof SessionChange.Prepare) {
+            requireRoomForPreparedStatement();
+        }
+        state = state.with(change);
     }
 
     private static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {

@@ -1,23 +1,45 @@
 package io.skyport.session;
 
+import io.skyport.sql.PreparedText;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a session's statements changed: where names are looked up, and settings. Immutable. */
+/** What a session's statements changed: where names are looked up, settings, and what PREPARE named. Immutable. */
 record SessionState(SqlContext context) {
 
     SessionState with(SessionChange change) {
         if (change instanceof SessionChange.Use use) {
-            return new SessionState(new SqlContext(use.database(), use.schema(), context.roles(), context.settings()));
+            return new SessionState(context.at(use.database(), use.schema()));
         }
+        if (change instanceof SessionChange.Prepare || change instanceof SessionChange.Deallocate) {
+            return new SessionState(context.withStatements(statements(change)));
+        }
+        return new SessionState(context.withSettings(settings(change)));
+    }
+
+    private Map<String, String> settings(SessionChange change) {
         Map<String, String> settings = new HashMap<>(context.settings());
         if (change instanceof SessionChange.Set set) {
             settings.put(set.name(), set.value());
         } else if (change instanceof SessionChange.Reset reset) {
             settings.remove(reset.name());
+        } else if (change instanceof SessionChange.ResetAll) {
+            settings.clear();
         }
-        return new SessionState(new SqlContext(context.database(), context.schema(), context.roles(), settings));
+        return settings;
+    }
+
+    private Map<String, PreparedText> statements(SessionChange change) {
+        Map<String, PreparedText> statements = new HashMap<>(context.statements());
+        if (change instanceof SessionChange.Prepare prepare) {
+            statements.put(prepare.name(), prepare.statement());
+        } else if (change instanceof SessionChange.Deallocate deallocate && deallocate.name() != null) {
+            statements.remove(deallocate.name());
+        } else {
+            statements.clear();
+        }
+        return statements;
     }
 }

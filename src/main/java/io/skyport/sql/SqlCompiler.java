@@ -87,6 +87,9 @@ public final class SqlCompiler {
             CatalogSnapshot snapshot = catalog.snapshot();
             Names names = new Names(snapshot, context, files);
             Draft draft = new Compilation(text, names, functions).draft(node);
+            if (draft.change() instanceof SessionChange.Prepare prepare) {
+                requireTypes(prepare, text, context);
+            }
             return switch (draft.kind()) {
                 case SESSION, DDL -> untyped(text, draft);
                 case QUERY, DML -> typed(text, draft, names);
@@ -94,6 +97,12 @@ public final class SqlCompiler {
         } catch (StackOverflowError failure) {
             throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
         }
+    }
+
+    /** What is prepared must be right now, not only when it is executed; blanks keep positions what they are in the text. */
+    private void requireTypes(SessionChange.Prepare prepare, String text, SqlContext context) {
+        int start = text.length() - prepare.statement().text().length();
+        compileNew(text.substring(0, start).replaceAll("\\S", " ") + text.substring(start), context);
     }
 
     private void requireLength(String text) {

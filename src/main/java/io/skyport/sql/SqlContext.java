@@ -10,16 +10,43 @@ import java.util.Set;
  * @param schema the schema of {@code database} where unqualified names are looked up first
  * @param roles of who asks: what a user may see can change what a text means
  * @param settings session settings that change what SQL means, by lower-case name
+ * @param statements what EXECUTE runs, by lower-case name
  */
-public record SqlContext(String database, String schema, Set<String> roles, Map<String, String> settings) {
+public record SqlContext(
+        String database,
+        String schema,
+        Set<String> roles,
+        Map<String, String> settings,
+        Map<String, PreparedText> statements) {
 
     public SqlContext {
         roles = Set.copyOf(roles);
         settings = Map.copyOf(settings);
+        statements = Map.copyOf(statements);
     }
 
-    /** The context of somebody without roles. */
+    /** The context of somebody who prepared nothing. */
+    public SqlContext(String database, String schema, Set<String> roles, Map<String, String> settings) {
+        this(database, schema, roles, settings, Map.of());
+    }
+
+    /** The context of somebody without roles who prepared nothing. */
     public SqlContext(String database, String schema, Map<String, String> settings) {
         this(database, schema, Set.of(), settings);
+    }
+
+    /** The same where unqualified names are looked up elsewhere. */
+    public SqlContext at(String otherDatabase, String otherSchema) {
+        return new SqlContext(otherDatabase, otherSchema, roles, settings, statements);
+    }
+
+    /** The same with other settings. */
+    public SqlContext withSettings(Map<String, String> others) {
+        return new SqlContext(database, schema, roles, others, statements);
+    }
+
+    /** The same with other prepared statements. */
+    public SqlContext withStatements(Map<String, PreparedText> others) {
+        return new SqlContext(database, schema, roles, settings, others);
     }
 }

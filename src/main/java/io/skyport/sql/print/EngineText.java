@@ -3,6 +3,7 @@ package io.skyport.sql.print;
 import io.skyport.catalog.SqlType;
 import io.skyport.error.SqlPosition;
 import io.skyport.sql.SourceMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,40 @@ public record EngineText(String sql, NavigableMap<Integer, SqlPosition> position
         positions.forEach((offset, position) ->
                 moved.put(offset + shifts.floorEntry(offset).getValue(), position));
         return new Filled(filled.toString(), new SourceMap(moved));
+    }
+
+    /** The same behind {@code prefix}. */
+    public EngineText prefixed(String prefix) {
+        int shift = prefix.length();
+        NavigableMap<Integer, SqlPosition> moved = new TreeMap<>();
+        positions.forEach((offset, position) -> moved.put(offset + shift, position));
+        return new EngineText(
+                prefix + sql,
+                moved,
+                holes.stream()
+                        .map(hole -> new Hole(hole.offset() + shift, hole.parameter()))
+                        .toList());
+    }
+
+    /**
+     * The same with texts in place of parameters. Positions are forgotten: those texts come from another text of the
+     * client than this does.
+     *
+     * @param values by the parameter's index from 0; their own holes stay holes
+     */
+    public EngineText substituted(List<EngineText> values) {
+        StringBuilder filled = new StringBuilder();
+        List<Hole> left = new ArrayList<>();
+        int copied = 0;
+        for (Hole hole : holes) {
+            EngineText value = values.get(hole.parameter());
+            filled.append(sql, copied, hole.offset());
+            copied = hole.offset();
+            value.holes().forEach(inner -> left.add(new Hole(filled.length() + inner.offset(), inner.parameter())));
+            filled.append(value.sql());
+        }
+        filled.append(sql, copied, sql.length());
+        return new EngineText(filled.toString(), new TreeMap<>(), List.copyOf(left));
     }
 
     /** Parameters as {@code $n}. */

@@ -30,6 +30,20 @@ public final class Compilation {
         return node instanceof Statement statement ? statement.compile(this) : CoreStatements.compile(node, this);
     }
 
+    /** Writes the statement that another text of the client holds. */
+    Draft of(String otherText) {
+        return new Compilation(otherText, names, volatileFunctions).draft(SqlText.parse(otherText));
+    }
+
+    /** The client's text from a position to the end of the statement. */
+    String textFrom(SqlParserPos start) {
+        int offset = 0;
+        for (int line = 1; line < start.getLineNum(); line++) {
+            offset = text.indexOf('\n', offset) + 1;
+        }
+        return text.substring(offset + start.getColumnNum() - 1);
+    }
+
     Names names() {
         return names;
     }

@@ -6,20 +6,23 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** DESCRIBE: the columns of a table or query. */
+/** DESCRIBE: the columns of a table or query; SUMMARIZE: what is in them. */
 public final class Describe extends Statement {
 
     private final SqlNode described;
+    private final boolean summary;
 
-    public Describe(SqlParserPos pos, SqlNode described) {
+    /** @param described a table's name or a query */
+    public Describe(SqlParserPos pos, SqlNode described, boolean summary) {
         super(pos);
         this.described = described;
+        this.summary = summary;
     }
 
     @Override
     public Draft compile(Compilation compilation) {
         Printer printer = compilation.printer();
-        printer.sql("SELECT * FROM (DESCRIBE ");
+        printer.sql(summary ? "SELECT * FROM (SUMMARIZE " : "SELECT * FROM (DESCRIBE ");
         if (described instanceof SqlIdentifier name) {
             ObjectName table = compilation.names().table(name);
             printer.reads(table);

@@ -163,6 +163,42 @@ public record Draft(
                 labels);
     }
 
+    /** EXPLAIN of it, which changes nothing unless it runs. */
+    Draft explained(String prefix, StatementKind as) {
+        return new Draft(
+                as,
+                text.prefixed(prefix),
+                parameters,
+                reads,
+                as == StatementKind.DML ? writes : Set.of(),
+                isVolatile,
+                null,
+                null,
+                null,
+                null,
+                Companions.NONE,
+                false,
+                labels);
+    }
+
+    /** EXECUTE of it: values are in place of its parameters, and have parameters of their own. */
+    Draft executed(EngineText withValues, int parametersOfValues) {
+        return new Draft(
+                kind,
+                withValues,
+                parametersOfValues,
+                reads,
+                writes,
+                isVolatile,
+                null,
+                null,
+                change,
+                preparation,
+                companions,
+                wrappable,
+                labels);
+    }
+
     private static Draft of(StatementKind kind, Printer printer, @Nullable SqlNode checked, boolean wrappable) {
         return new Draft(
                 kind,

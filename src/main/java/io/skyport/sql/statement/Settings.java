@@ -9,6 +9,7 @@ import io.skyport.sql.names.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -44,6 +45,16 @@ enum Settings {
 
     private static final Set<String> UTC = Set.of("utc", "etc/utc", "gmt", "z", "+00:00", "0", "universal", "zulu");
 
+    /** Settings of the engine that hold for the whole server, and the properties that give them. */
+    private static final Map<String, String> OF_THE_SERVER = Map.of(
+            "threads", "skyport.engine.threads",
+            "worker_threads", "skyport.engine.threads",
+            "memory_limit", "skyport.engine.memory-limit",
+            "max_memory", "skyport.engine.memory-limit",
+            "temp_directory", "skyport.engine.temp-directory",
+            "max_temp_directory_size", "skyport.engine.max-temp-size",
+            "allowed_directories", "skyport.engine.allowed-directories");
+
     private final List<String> names;
     private final String initial;
     private final String meaning;
@@ -78,6 +89,7 @@ enum Settings {
      */
     static Settings named(SqlIdentifier name) {
         String wanted = String.join(".", name.names).toLowerCase(Locale.ROOT);
+        requireSessions(wanted, name);
         return Arrays.stream(values())
                 .filter(setting -> setting.names.contains(wanted))
                 .findFirst()
@@ -87,6 +99,16 @@ enum Settings {
                                 + Nearest.suggestion(
                                         wanted, Arrays.stream(values()).flatMap(s -> s.names.stream())),
                         name));
+    }
+
+    private static void requireSessions(String wanted, SqlIdentifier name) {
+        String property = OF_THE_SERVER.get(wanted);
+        if (property != null) {
+            throw Compilation.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "\"" + wanted + "\" is the server's, not a session's: " + property + " in its configuration",
+                    name);
+        }
     }
 
     /** What SET does. */

@@ -1,10 +1,17 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Table;
+import io.skyport.catalog.TableKind;
 import io.skyport.sql.SessionChange;
+import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -14,69 +21,142 @@ public final class Show extends Statement {
     /** What is shown. */
     public enum What {
         TABLES,
+        ALL_TABLES,
+        VIEWS,
         SCHEMAS,
         DATABASES,
         COLUMNS,
+        INDEXES,
+        FUNCTIONS,
+        CREATE,
         ALL,
         SETTING
     }
 
+    private static final String TABLES_QUERY =
+            "SELECT database_name, schema_name, table_name AS name, temporary FROM duckdb_tables() WHERE NOT internal";
+    private static final String VIEWS_QUERY =
+            "SELECT database_name, schema_name, view_name AS name, temporary FROM duckdb_views() WHERE NOT internal";
+
     private final What what;
     private final @Nullable SqlIdentifier name;
+    private final @Nullable SqlNode pattern;
 
-    public Show(SqlParserPos pos, What what, @Nullable SqlIdentifier name) {
+    /**
+     * @param name of the schema, table or setting, where {@code what} takes one
+     * @param pattern a literal that names are LIKE, or null for all
+     */
+    public Show(SqlParserPos pos, What what, @Nullable SqlIdentifier name, @Nullable SqlNode pattern) {
         super(pos);
         this.what = what;
         this.name = name;
+        this.pattern = pattern;
     }
 
     @Override
     public Draft compile(Compilation compilation) {
         Printer printer = compilation.printer();
+        Names names = compilation.names();
         switch (what) {
-            case TABLES -> tables(printer, compilation.names());
-            case SCHEMAS -> schemas(printer, compilation.names());
+            case TABLES -> inSchema(printer, names, TABLES_QUERY + " UNION ALL " + VIEWS_QUERY);
+            case VIEWS -> inSchema(printer, names, VIEWS_QUERY);
+            case ALL_TABLES -> allTables(printer);
+            case SCHEMAS -> schemas(printer, names);
             case DATABASES -> databases(printer);
             case COLUMNS -> {
-                return new Describe(getParserPosition(), Objects.requireNonNull(name)).compile(compilation);
+                return new Describe(getParserPosition(), Objects.requireNonNull(name), false).compile(compilation);
             }
-            case ALL -> all(printer, compilation.names());
-            case SETTING -> setting(printer, compilation.names());
+            case INDEXES -> indexes(printer, names);
+            case FUNCTIONS -> functions(printer);
+            case CREATE -> create(printer, names);
+            case ALL -> all(printer, names);
+            case SETTING -> setting(printer, names);
         }
         return Draft.query(printer, null);
     }
 
-    private void tables(Printer printer, Names names) {
+    private void inSchema(Printer printer, Names names, String objects) {
         SessionChange.Use place = name == null
                 ? new SessionChange.Use(
                         names.context().database(), names.context().schema())
                 : names.use(name);
-        printer.sql("SELECT name FROM (")
-                .sql("SELECT database_name, schema_name, table_name AS name FROM duckdb_tables() WHERE NOT internal")
-                .sql(" UNION ALL ")
-                .sql("SELECT database_name, schema_name, view_name FROM duckdb_views() WHERE NOT internal")
-                .sql(") WHERE database_name = ")
+        printer.sql("SELECT name FROM (" + objects + ") WHERE database_name = ")
                 .literal(place.database())
                 .sql(" AND schema_name = ")
-                .literal(place.schema())
-                .sql(" ORDER BY name");
+                .literal(place.schema());
+        like(printer, "name").sql(" ORDER BY name");
+    }
+
+    /** What is the engine's own stays out of sight. */
+    private static void allTables(Printer printer) {
+        printer.sql("SELECT database, schema, name, column_names, column_types, temporary FROM (SHOW ALL TABLES)")
+                .sql(" WHERE database NOT IN ('system', 'memory') AND database[1] <> '_'")
+                .sql(" ORDER BY database, schema, name");
     }
 
     private void schemas(Printer printer, Names names) {
         String database = name == null ? names.context().database() : names.database(name.getSimple(), name);
         printer.sql("SELECT schema_name FROM duckdb_schemas() WHERE database_name = ")
                 .literal(database)
-                .sql(" AND schema_name NOT IN ('information_schema', 'pg_catalog') ORDER BY schema_name");
+                .sql(" AND schema_name NOT IN ('information_schema', 'pg_catalog')");
+        like(printer, "schema_name").sql(" ORDER BY schema_name");
     }
 
-    /** What is the engine's own stays out of sight. */
-    private static void databases(Printer printer) {
+    private void databases(Printer printer) {
         printer.sql("SELECT database_name FROM duckdb_databases() WHERE NOT internal")
-                .sql(" AND database_name NOT IN ('system', 'temp', 'memory') AND database_name[1] <> '_'")
-                .sql(" ORDER BY database_name");
+                .sql(" AND database_name NOT IN ('system', 'temp', 'memory') AND database_name[1] <> '_'");
+        like(printer, "database_name").sql(" ORDER BY database_name");
     }
 
-    private static void all(Printer printer, Names names) {
+    private void indexes(Printer printer, Names names) {
+        printer.sql(
+                "SELECT table_name, index_name, is_unique, expressions FROM duckdb_indexes() WHERE database_name = ");
+        if (name == null) {
+            printer.literal(names.context().database())
+                    .sql(" AND schema_name = ")
+                    .literal(names.context().schema());
+        } else {
+            ObjectName table = names.table(name);
+            printer.literal(table.database())
+                    .sql(" AND schema_name = ")
+                    .literal(table.schema())
+                    .sql(" AND table_name = ")
+                    .literal(table.name());
+        }
+        printer.sql(" ORDER BY table_name, index_name");
+    }
+
+    private void functions(Printer printer) {
+        printer.sql("SELECT DISTINCT function_name, function_type, return_type, parameters, description")
+                .sql(" FROM duckdb_functions() WHERE function_type <> 'pragma'");
+        like(printer, "function_name").sql(" ORDER BY ALL");
+    }
+
+    private void create(Printer printer, Names names) {
+        SqlIdentifier shown = Objects.requireNonNull(name);
+        ObjectName found = names.table(shown);
+        Table table = names.catalog()
+                .table(found.database(), found.schema(), found.name())
+                .orElse(null);
+        printer.reads(found);
+        printer.sql("SELECT ").literal(found.name()).sql(" AS name, ");
+        if (table != null && table.external() != null) {
+            printer.literal("CREATE EXTERNAL TABLE " + EngineNames.quoted(found.name()) + " STORED AS "
+                            + table.external().storedAs() + " LOCATION "
+                            + EngineNames.literal(table.external().location()) + ";")
+                    .sql(" AS sql");
+            return;
+        }
+        String kind = table != null && table.kind() == TableKind.VIEW ? "view" : "table";
+        printer.sql("sql FROM duckdb_" + kind + "s() WHERE database_name = ")
+                .literal(found.database())
+                .sql(" AND schema_name = ")
+                .literal(found.schema())
+                .sql(" AND " + kind + "_name = ")
+                .literal(found.name());
+    }
+
+    private void all(Printer printer, Names names) {
         printer.sql("SELECT * FROM (VALUES ");
         String separator = "";
         for (Settings setting : Settings.values()) {
@@ -97,6 +177,14 @@ public final class Show extends Statement {
         printer.sql("SELECT ")
                 .literal(setting.value(names.context()))
                 .sql(" AS ")
-                .quoted(setting.key());
+                .quoted(setting.key().toLowerCase(Locale.ROOT));
+    }
+
+    /** Case does not matter for names, so it does not for what they are like. */
+    private Printer like(Printer printer, String column) {
+        return pattern == null
+                ? printer
+                : printer.sql(" AND " + column + " ILIKE ")
+                        .literal(Objects.requireNonNull(((SqlLiteral) pattern).getValueAs(String.class)));
     }
 }

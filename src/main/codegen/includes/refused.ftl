@@ -1,0 +1,18 @@
+<#-- Statements that other servers have. They are read as far as needed to say why they are not here. -->
+
+/** A statement that {@link RefusedStatement} gives a reason for; the rest of the text is not read. */
+SqlNode RefusedStatement() :
+{
+    final Span s;
+    final String word;
+}
+{
+    s = Word() { word = token.image; }
+    SkipToEnd() { return new RefusedStatement(s.pos(), word); }
+}
+
+JAVACODE void SkipToEnd() {
+    while (getToken(1).kind != EOF) {
+        getNextToken();
+    }
+}

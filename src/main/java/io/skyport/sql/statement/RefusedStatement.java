@@ -1,0 +1,54 @@
+package io.skyport.sql.statement;
+
+import io.skyport.error.ErrorCode;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** A statement that other servers have and Skyport does not: the answer says what to do instead. */
+public final class RefusedStatement extends Statement {
+
+    private static final String DATABASES = "databases are made by CREATE DATABASE and lie in the data directory";
+    private static final String EXTENSIONS = "the engine's extensions are those it was built with";
+    private static final String USERS = "users and their roles stand in the server's configuration";
+    private static final String CURSORS = "the wires stream results as they are read";
+
+    /** By the word that the statement starts with: what to do instead, or why not. */
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("ATTACH", DATABASES),
+            Map.entry("DETACH", DATABASES),
+            Map.entry("INSTALL", EXTENSIONS),
+            Map.entry("LOAD", EXTENSIONS),
+            Map.entry("GRANT", USERS),
+            Map.entry("REVOKE", USERS),
+            Map.entry("DECLARE", CURSORS),
+            Map.entry("FETCH", CURSORS),
+            Map.entry("MOVE", CURSORS),
+            Map.entry("CLOSE", CURSORS),
+            Map.entry("EXPORT", "COPY writes tables to files"),
+            Map.entry("IMPORT", "COPY reads tables from files"),
+            Map.entry("LOCK", "every transaction sees its own snapshot, and conflicts are found when it writes"),
+            Map.entry("LISTEN", "there are no notifications"),
+            Map.entry("NOTIFY", "there are no notifications"),
+            Map.entry("UNLISTEN", "there are no notifications"),
+            Map.entry("DO", "there is no procedural language"),
+            Map.entry("KILL", "the word is reserved for stopping queries and sessions"));
+
+    private final String word;
+
+    public RefusedStatement(SqlParserPos pos, String word) {
+        super(pos);
+        this.word = word.toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether a statement that starts with {@code word} is refused. */
+    public static boolean startsWith(String word) {
+        return REASONS.containsKey(word.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        throw Compilation.error(
+                ErrorCode.FEATURE_NOT_SUPPORTED, word + " is not supported: " + REASONS.get(word), this);
+    }
+}
