@@ -45,11 +45,25 @@ public final class Benchmarks {
             System.out.println(Report.goals(report.results()));
         } finally {
             delete(directory.resolve("data"));
+            delete(directory.resolve("compile"));
+            Files.deleteIfExists(directory.resolve("compile.duckdb"));
             Files.deleteIfExists(directory.resolve("direct.duckdb"));
         }
     }
 
     private Report run() throws Exception {
+        List<Result> results = new ArrayList<>();
+        if (settings.measures(CompileMeasurement.NAME)) {
+            say(CompileMeasurement.NAME);
+            new CompileMeasurement(settings, allocator, directory).run().forEach(result -> results.add(shown(result)));
+        }
+        if (settings.only().equals(List.of(CompileMeasurement.NAME))) {
+            return new Report(Map.of(), results);
+        }
+        return runServer(results);
+    }
+
+    private Report runServer(List<Result> first) throws Exception {
         say("generating TPC-H at scale " + settings.scaleName());
         TpchData data = TpchData.generate(settings, allocator);
         List<Result> results = new ArrayList<>();
@@ -84,6 +98,7 @@ public final class Benchmarks {
             results.add(shown(
                     new FirstQueryMeasurement(settings, allocator, STARTS).run(directory, data.directory(), database)));
         }
+        results.addAll(first);
         return new Report(conditions, results);
     }
 

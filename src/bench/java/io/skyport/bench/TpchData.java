@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** TPC-H's tables as Parquet files, made once for a scale, and the SQL that both sides load them with. */
@@ -56,10 +57,18 @@ final class TpchData {
 
     /** Creates and fills the tables. */
     void load(Contender contender) throws Exception {
-        for (TpchTable<?> table : TpchTable.getTables()) {
-            contender.update("CREATE TABLE " + table.getTableName() + " (" + columns(table) + ")");
-            contender.update("INSERT INTO " + table.getTableName() + " SELECT * FROM '" + file(table) + "'");
+        for (String statement : statements()) {
+            contender.update(statement);
         }
+    }
+
+    /** Statements that create and fill the tables, in this order. */
+    List<String> statements() {
+        return TpchTable.getTables().stream()
+                .flatMap(table -> Stream.of(
+                        "CREATE TABLE " + table.getTableName() + " (" + columns(table) + ")",
+                        "INSERT INTO " + table.getTableName() + " SELECT * FROM '" + file(table) + "'"))
+                .toList();
     }
 
     private static String columns(TpchTable<?> table) {

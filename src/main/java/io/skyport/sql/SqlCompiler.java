@@ -11,16 +11,17 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.functions.EngineFunctions;
 import io.skyport.sql.names.Names;
+import io.skyport.sql.names.Origins;
 import io.skyport.sql.print.EngineText;
-import io.skyport.sql.print.Labels;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.text.SqlText;
-import io.skyport.sql.validate.Validation;
 import io.skyport.sql.validate.Validator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +121,7 @@ public final class SqlCompiler {
     }
 
     private CompiledStatement typed(String text, Draft draft, Names names) {
-        SqlNode checked = draft.checked();
-        Validation validation = checked == null ? Validation.UNKNOWN : validator.validate(checked, names);
-        Typing.Typed typed = typing.typed(draft, validation, text);
+        Typing.Typed typed = typing.typed(draft, validator.later(draft.checked(), names), text);
         List<StatementParameter> parameters = new ArrayList<>();
         for (int i = 0; i < typed.parameters().size(); i++) {
             parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));
@@ -137,20 +136,24 @@ public final class SqlCompiler {
                     List.of(),
                     streamed(draft, typed.parameters()));
         }
-        List<ResultColumn> columns = columns(typed, draft.labels(), validation.origins());
+        List<ResultColumn> columns = columns(typed, draft, names);
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
         return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
     }
 
-    private static List<ResultColumn> columns(Typing.Typed typed, Labels labels, List<@Nullable ObjectName> origins) {
+    private static List<ResultColumn> columns(Typing.Typed typed, Draft draft, Names names) {
         List<EngineColumn> engine = typed.description().columns();
-        boolean known = origins.size() == engine.size();
+        List<String> labels = engine.stream().map(EngineColumn::name).toList();
+        SqlNode query = draft.checked();
+        List<@Nullable ObjectName> origins = query != null && query.isA(SqlKind.QUERY)
+                ? Origins.of(query, names, labels)
+                : Collections.nCopies(labels.size(), null);
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < engine.size(); i++) {
             columns.add(new ResultColumn(
-                    labels.label(engine.get(i).name(), typed.casts()),
+                    draft.labels().label(labels.get(i), typed.casts()),
                     SqlType.parse(engine.get(i).typeName()),
-                    known ? origins.get(i) : null));
+                    origins.get(i)));
         }
         return columns;
     }

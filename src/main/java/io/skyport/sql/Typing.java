@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the engine for the types of a statement's parameters and columns. */
@@ -44,21 +46,22 @@ final class Typing {
             StatementDescription description) {}
 
     /**
+     * @param validation asked only for what the engine cannot tell: types of parameters, and what is wrong
      * @throws SkyportException what the engine finds wrong, or what the validator said of it
      */
-    Typed typed(Draft draft, Validation validation, String clientText) {
+    Typed typed(Draft draft, Supplier<Validation> validation, String clientText) {
         try {
-            return typed(draft, validation.parameters(), clientText);
+            return typedByEngine(draft, validation, clientText);
         } catch (SkyportException failure) {
-            throw better(failure, validation.complaint());
+            throw better(failure, validation);
         }
     }
 
     /** The engine's words where they say enough: they name candidates. */
-    private static SkyportException better(SkyportException failure, @Nullable SkyportException complaint) {
-        if (complaint == null
-                || failure.code().fatal()
-                || !failure.code().sqlState().startsWith(CLASS_42)) {
+    private static SkyportException better(SkyportException failure, Supplier<Validation> validation) {
+        boolean visible = !failure.code().fatal() && failure.code().sqlState().startsWith(CLASS_42);
+        SkyportException complaint = visible ? validation.get().complaint() : null;
+        if (complaint == null) {
             return failure;
         }
         if (failure.code() == ErrorCode.SYNTAX_OR_ACCESS_RULE_VIOLATION) {
@@ -70,7 +73,7 @@ final class Typing {
                         failure.code(), failure.text(), complaint.position().orElse(null), failure);
     }
 
-    private Typed typed(Draft draft, Map<Integer, SqlType> inferred, String clientText) {
+    private Typed typedByEngine(Draft draft, Supplier<Validation> validation, String clientText) {
         try (EngineConnection connection = engine.acquire()) {
             EngineText.Filled bare = draft.text().numbered();
             if (draft.parameters() == 0) {
@@ -81,7 +84,8 @@ final class Typing {
             List<SqlType> parameters = new ArrayList<>();
             for (int i = 0; i < draft.parameters(); i++) {
                 SqlType known = known(first, i);
-                SqlType type = known != null ? known : inferred.getOrDefault(i, LAST_RESORT);
+                SqlType type =
+                        known != null ? known : validation.get().parameters().getOrDefault(i, LAST_RESORT);
                 parameters.add(type);
                 // DuckDB 1.5 dies of a parameter that stands once with its type known and once without.
                 if (known == null || draft.text().repeats(i)) {
@@ -93,25 +97,31 @@ final class Typing {
             }
             EngineText.Filled cast = draft.text().typed(casts);
             return new Typed(
-                    cast, casts, parameters, describeCast(connection, cast, clientText, guesses(casts, inferred)));
+                    cast, casts, parameters, describeCast(connection, cast, clientText, validation, casts.keySet()));
         }
     }
 
     /** Parameters that are VARCHAR for want of anything better. */
-    private static List<String> guesses(Map<Integer, SqlType> casts, Map<Integer, SqlType> inferred) {
-        return casts.keySet().stream()
-                .filter(parameter -> !inferred.containsKey(parameter))
+    private static List<String> guesses(Set<Integer> casts, Validation validation) {
+        return casts.stream()
+                .filter(parameter -> !validation.parameters().containsKey(parameter))
                 .sorted()
                 .map(parameter -> "$" + (parameter + 1))
                 .toList();
     }
 
     private static StatementDescription describeCast(
-            EngineConnection connection, EngineText.Filled text, String clientText, List<String> guesses) {
+            EngineConnection connection,
+            EngineText.Filled text,
+            String clientText,
+            Supplier<Validation> validation,
+            Set<Integer> casts) {
         try {
             return describe(connection, text, clientText);
         } catch (SkyportException failure) {
-            if (failure.code() != ErrorCode.UNDEFINED_FUNCTION || guesses.isEmpty()) {
+            List<String> guesses =
+                    failure.code() == ErrorCode.UNDEFINED_FUNCTION ? guesses(casts, validation.get()) : List.of();
+            if (guesses.isEmpty()) {
                 throw failure;
             }
             throw new SkyportException(

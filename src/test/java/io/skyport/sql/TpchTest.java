@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TpchTest {
 
-    private static final double SCALE = Double.parseDouble(System.getProperty("skyport.test.tpch-scale", "0.1"));
+    private static final double SCALE = Double.parseDouble(System.getProperty("tpch.scale", "0.1"));
     private static final int VIEW_QUERY = 15;
     private static final SqlContext CONTEXT = new SqlContext("default", "main", Map.of());
 

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** TPC-DS's tables as Parquet files, made once for a scale, and the SQL that loads them. */
 public final class TpcdsData {
@@ -55,11 +56,15 @@ public final class TpcdsData {
 
     /** Statements that create and fill the tables, in this order. */
     public List<String> statements() {
+        return statements("");
+    }
+
+    /** The same for tables whose names begin with {@code prefix}, for example {@code ds.} */
+    public List<String> statements(String prefix) {
         return TABLES.stream()
-                .flatMap(table -> List.of(
-                        "CREATE TABLE " + table.getName() + " (" + columns(table, false) + ")",
-                        "INSERT INTO " + table.getName() + " SELECT * FROM '" + file(table) + "'")
-                        .stream())
+                .flatMap(table -> Stream.of(
+                        "CREATE TABLE " + prefix + table.getName() + " (" + columns(table, false) + ")",
+                        "INSERT INTO " + prefix + table.getName() + " SELECT * FROM '" + file(table) + "'"))
                 .toList();
     }
 

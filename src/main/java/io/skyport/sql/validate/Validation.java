@@ -1,9 +1,7 @@
 package io.skyport.sql.validate;
 
-import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.SqlType;
 import io.skyport.error.SkyportException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What Calcite's validator found out about a statement.
  *
  * @param parameters types by context, by index from 0, as far as they are known
- * @param origins the table that each result column comes from unchanged, else null; empty if nothing is known
  * @param complaint what it thinks is wrong, or null. It stands only if the engine refuses the statement too: the engine
  *     knows its functions and types better
  */
 public record Validation(
-        Map<Integer, SqlType> parameters,
-        List<@Nullable ObjectName> origins,
-        @Nullable SkyportException complaint) {
+        Map<Integer, SqlType> parameters, @Nullable SkyportException complaint) {
 
     /** Nothing is known. */
-    public static final Validation UNKNOWN = new Validation(Map.of(), List.of(), null);
+    public static final Validation UNKNOWN = new Validation(Map.of(), null);
 }

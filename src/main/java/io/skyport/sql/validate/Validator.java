@@ -1,7 +1,7 @@
 package io.skyport.sql.validate;
 
+import com.google.common.base.Suppliers;
 import io.skyport.catalog.CatalogSnapshot;
-import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.SqlType;
 import io.skyport.engine.Engine;
 import io.skyport.sql.SqlContext;
@@ -9,11 +9,11 @@ import io.skyport.sql.dialect.EngineTypes;
 import io.skyport.sql.functions.EngineFunctions;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.text.SkyportConformance;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -60,6 +60,11 @@ public final class Validator {
         return new CalciteConnectionConfigImpl(properties);
     }
 
+    /** Checks a statement when its validation is first asked for; null is unknown. Used by one thread. */
+    public Supplier<Validation> later(@Nullable SqlNode statement, Names names) {
+        return Suppliers.memoize(() -> statement == null ? Validation.UNKNOWN : validate(statement, names));
+    }
+
     /** Checks a statement; its tree is changed by that and good for nothing else afterwards. */
     public Validation validate(SqlNode statement, Names names) {
         SqlValidator validator = validator(names.catalog(), names.context());
@@ -67,14 +72,14 @@ public final class Validator {
         try {
             SqlNode checked = validator.validate(statement);
             addInferred(types, validator, checked);
-            return new Validation(types, origins(validator, checked), null);
+            return new Validation(types, null);
         } catch (CalciteContextException complaint) {
             addInferred(types, validator, statement);
-            return new Validation(types, List.of(), Complaints.of(complaint));
+            return new Validation(types, Complaints.of(complaint));
         } catch (RuntimeException | AssertionError lost) {
             // A form that only the engine knows: it checks the statement in any case.
             LOG.debug("not checked by Calcite's validator: {}", lost.toString());
-            return new Validation(types, List.of(), null);
+            return new Validation(types, null);
         }
     }
 
@@ -129,21 +134,5 @@ public final class Validator {
                 return null;
             }
         });
-    }
-
-    private static List<@Nullable ObjectName> origins(SqlValidator validator, SqlNode checked) {
-        if (!checked.isA(SqlKind.QUERY)) {
-            return List.of();
-        }
-        List<@Nullable ObjectName> origins = new ArrayList<>();
-        for (@Nullable List<String> origin : validator.getFieldOrigins(checked)) {
-            origins.add(origin == null ? null : table(origin));
-        }
-        return origins;
-    }
-
-    /** The table of a column that is given as database, schema, table, column; null for anything else. */
-    private static @Nullable ObjectName table(List<String> column) {
-        return column.size() == 4 ? new ObjectName(column.get(0), column.get(1), column.get(2)) : null;
     }
 }

@@ -1,4 +1,4 @@
-/** Checks statements with Calcite's validator against the catalog: types of parameters, origins of columns, complaints. */
+/** Checks statements with Calcite's validator against the catalog: types of parameters, complaints. */
 @NullMarked
 package io.skyport.sql.validate;
 
