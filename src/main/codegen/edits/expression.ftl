@@ -118,3 +118,9 @@
             pos = getPos();
         }
     |</#noparse></@replacement>
+<#-- NEXT is a name, but not in NEXT VALUE FOR. -->
+<@original><#noparse>        e = ContextVariable()</#noparse></@original>
+<@replacement><#noparse>LOOKAHEAD({ atWord("NEXT") && atWord(2, "VALUE") && getToken(3).kind == FOR })
+        e = SequenceExpression()
+    |
+        e = ContextVariable()</#noparse></@replacement>

@@ -83,4 +83,35 @@
         return atWord(distance, "ANALYZE") || atWord(distance, "VERBOSE") || atWord(distance, "FORMAT");
     }
 
+    /** Whether one of the words is {@code distance} tokens ahead. */
+    private boolean atOneOf(int distance, String... words) {
+        for (String word : words) {
+            if (atWord(distance, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether RENAME follows the name that stands behind ALTER kind. */
+    private boolean atRenaming() {
+        for (int i = 3; i <= 9 && getToken(i).kind != EOF; i++) {
+            if (atWord(i, "RENAME")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the statement goes on: all that may follow are options. */
+    private boolean atSequenceOption() {
+        return getToken(1).kind != EOF && getToken(1).kind != SEMICOLON;
+    }
+
+    /** Whether the kind of something that is no table stands here. */
+    private boolean atCreatedObject() {
+        return atOneOf(1, "VIEW", "RECURSIVE", "MATERIALIZED", "SCHEMA", "SEQUENCE", "INDEX", "UNIQUE", "TYPE",
+            "MACRO", "FUNCTION", "DATABASE");
+    }
+
     private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@replacement>

@@ -1,10 +1,10 @@
 /** SCHEMA [ IF NOT EXISTS ] [ database. ] name */
-SqlNode CreateSchemaStatement(Span s, boolean replace) :
+SqlNode CreateSchemaStatement(Span s, boolean replace, boolean temporary) :
 {
     final boolean ifNotExists;
     final SqlIdentifier name;
 }
 {
     <SCHEMA> ifNotExists = IfNotExists() name = CompoundIdentifier()
-    { return new CreateSchema(s.end(this), replace, ifNotExists, name); }
+    { return new CreateSchema(s.end(this), replace, temporary, ifNotExists, name); }
 }

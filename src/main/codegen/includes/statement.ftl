@@ -33,7 +33,21 @@ SqlNode SqlStmt() :
     |
         statement = CreateStatement()
     |
+        LOOKAHEAD({ getToken(1).kind == DROP && atOneOf(2, "SEQUENCE", "INDEX", "TYPE", "MACRO", "FUNCTION",
+            "MATERIALIZED", "DATABASE") })
+        statement = DropObjectStatement()
+    |
         statement = DropStatement()
+    |
+        LOOKAHEAD({ getToken(1).kind == ALTER && atOneOf(2, "VIEW", "MATERIALIZED", "SCHEMA", "SEQUENCE", "INDEX",
+            "TYPE", "DATABASE") })
+        statement = AlterObjectStatement()
+    |
+        LOOKAHEAD({ atWord("COMMENT") })
+        statement = CommentStatement()
+    |
+        LOOKAHEAD({ atWord("REFRESH") })
+        statement = RefreshStatement()
     |
         statement = ExplainStatement()
     |
@@ -108,9 +122,8 @@ SqlNode CreateStatement() :
     |
         create = CreateExternalTableStatement(s, replace)
     |
-        create = CreateViewStatement(s, replace)
-    |
-        create = CreateSchemaStatement(s, replace)
+        LOOKAHEAD({ atCreatedObject() })
+        create = CreateObjectStatement(s, replace, temporary)
     )
     { return create; }
 }

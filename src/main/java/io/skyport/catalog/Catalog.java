@@ -15,4 +15,9 @@ public interface Catalog {
 
     /** Says that DDL ran: the next {@link #snapshot()} is loaded anew. */
     void changed();
+
+    /** Says that DDL ran which made, changed or dropped tables and views only: the functions that users made stay known. */
+    default void tablesChanged() {
+        changed();
+    }
 }

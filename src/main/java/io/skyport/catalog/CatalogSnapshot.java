@@ -27,4 +27,23 @@ public interface CatalogSnapshot {
 
     /** All tables and views of all databases, ordered by database, schema, name. */
     List<Table> tables();
+
+    /** The full names of all types that users made. */
+    default List<ObjectName> types() {
+        return List.of();
+    }
+
+    default Optional<ObjectName> type(String database, String schema, String type) {
+        return Optional.empty();
+    }
+
+    /** The index of this name, with the table it belongs to. */
+    default Optional<Table> indexed(String database, String schema, String index) {
+        return Optional.empty();
+    }
+
+    /** The functions that users made; loaded when first asked for. */
+    default Routines routines() {
+        return Routines.NONE;
+    }
 }

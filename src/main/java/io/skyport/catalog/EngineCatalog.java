@@ -14,7 +14,13 @@ public final class EngineCatalog implements Catalog {
     private final Engine engine;
     private final AtomicLong version = new AtomicLong(1);
     private final ReentrantLock loading = new ReentrantLock();
+    private final AtomicLong routinesVersion = new AtomicLong(1);
+    private final ReentrantLock loadingRoutines = new ReentrantLock();
     private volatile @Nullable CatalogSnapshot current;
+    private volatile @Nullable LoadedRoutines currentRoutines;
+
+    /** The functions that users made, as they were at a version of theirs. */
+    private record LoadedRoutines(long version, Routines routines) {}
 
     public EngineCatalog(Engine engine) {
         this.engine = engine;
@@ -34,7 +40,7 @@ public final class EngineCatalog implements Catalog {
                 return loadedMeanwhile;
             }
             // Read before the engine is: DDL that comes in between makes this snapshot old, never wrongly current.
-            CatalogSnapshot loaded = new SnapshotLoader(engine).load(version.get());
+            CatalogSnapshot loaded = new SnapshotLoader(engine).load(version.get(), this::routines);
             current = loaded;
             return loaded;
         } finally {
@@ -49,7 +55,33 @@ public final class EngineCatalog implements Catalog {
 
     @Override
     public void changed() {
+        routinesVersion.incrementAndGet();
         version.incrementAndGet();
+    }
+
+    @Override
+    public void tablesChanged() {
+        version.incrementAndGet();
+    }
+
+    /** Loaded when first asked for after {@link #changed()}, because that takes longer than all the rest. */
+    private Routines routines() {
+        @Nullable LoadedRoutines loaded = currentRoutines;
+        if (loaded != null && loaded.version() == routinesVersion.get()) {
+            return loaded.routines();
+        }
+        loadingRoutines.lock();
+        try {
+            long wanted = routinesVersion.get();
+            @Nullable LoadedRoutines loadedMeanwhile = currentRoutines;
+            if (loadedMeanwhile == null || loadedMeanwhile.version() != wanted) {
+                loadedMeanwhile = new LoadedRoutines(wanted, Routines.load(engine));
+                currentRoutines = loadedMeanwhile;
+            }
+            return loadedMeanwhile.routines();
+        } finally {
+            loadingRoutines.unlock();
+        }
     }
 
     private @Nullable CatalogSnapshot upToDate() {

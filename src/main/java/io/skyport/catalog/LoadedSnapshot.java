@@ -1,9 +1,11 @@
 package io.skyport.catalog;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot with its lookups: the engine lets no two names of one place differ by case alone. */
@@ -18,7 +20,18 @@ final class LoadedSnapshot implements CatalogSnapshot {
     private final Map<List<String>, Table> tableByName = new HashMap<>();
     private final Map<List<String>, Sequence> sequenceByName = new HashMap<>();
 
-    LoadedSnapshot(long version, List<Database> databases, List<Sequence> sequences) {
+    private final Map<ObjectName, Table> tableByIndex = new HashMap<>();
+    private final Map<ObjectName, ObjectName> types;
+    private final Supplier<Routines> routines;
+
+    LoadedSnapshot(
+            long version,
+            List<Database> databases,
+            List<Sequence> sequences,
+            List<ObjectName> types,
+            Supplier<Routines> routines) {
+        this.routines = routines;
+        this.types = byFoldedName(types);
         this.version = version;
         this.sequences = List.copyOf(sequences);
         this.databases = List.copyOf(databases);
@@ -33,6 +46,9 @@ final class LoadedSnapshot implements CatalogSnapshot {
         for (Table table : tables) {
             ObjectName name = table.name();
             tableByName.put(key(name.database(), name.schema(), name.name()), table);
+            table.indexes()
+                    .forEach(index -> tableByIndex.put(
+                            new ObjectName(name.database(), name.schema(), index.name()).folded(), table));
         }
         for (Sequence sequence : this.sequences) {
             ObjectName name = sequence.name();
@@ -78,6 +94,32 @@ final class LoadedSnapshot implements CatalogSnapshot {
     @Override
     public List<Table> tables() {
         return tables;
+    }
+
+    @Override
+    public List<ObjectName> types() {
+        return List.copyOf(types.values());
+    }
+
+    @Override
+    public Optional<ObjectName> type(String database, String schema, String type) {
+        return found(types.get(new ObjectName(database, schema, type).folded()));
+    }
+
+    @Override
+    public Optional<Table> indexed(String database, String schema, String index) {
+        return found(tableByIndex.get(new ObjectName(database, schema, index).folded()));
+    }
+
+    @Override
+    public Routines routines() {
+        return routines.get();
+    }
+
+    private static Map<ObjectName, ObjectName> byFoldedName(List<ObjectName> names) {
+        Map<ObjectName, ObjectName> byName = new LinkedHashMap<>();
+        names.forEach(name -> byName.put(name.folded(), name));
+        return byName;
     }
 
     private static <T> Optional<T> found(@Nullable T object) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,9 @@ final class SnapshotLoader {
             SELECT database_name, schema_name, sequence_name, comment FROM duckdb_sequences() WHERE NOT temporary
             ORDER BY database_name, schema_name, sequence_name""";
 
+    private static final String TYPES = """
+            SELECT database_name, schema_name, type_name FROM duckdb_types() WHERE NOT internal""";
+
     private final Engine engine;
     private final TreeMap<String, Database> databases = new TreeMap<>();
     private final Map<String, TreeMap<String, Schema>> schemas = new HashMap<>();
@@ -75,12 +79,14 @@ final class SnapshotLoader {
 
     private final Map<TableDraft, String> generatedColumns = new HashMap<>();
     private final Map<String, SqlType> types = new HashMap<>();
+    private final List<ObjectName> userTypes = new ArrayList<>();
 
     SnapshotLoader(Engine engine) {
         this.engine = engine;
     }
 
-    CatalogSnapshot load(long version) {
+    /** @param routines asked when a statement needs to know the functions that users made */
+    CatalogSnapshot load(long version, Supplier<Routines> routines) {
         MetadataRow.forEach(engine, DATABASES, row -> {
             databases.put(row.text(0), new Database(row.text(0), List.of(), row.textOrNull(1)));
             schemas.put(row.text(0), new TreeMap<>());
@@ -93,7 +99,8 @@ final class SnapshotLoader {
         generatedColumns.forEach(TableDraft::markGenerated);
         constraints();
         forEachPartOfATable(INDEXES, (table, row) -> table.index(row.text(3), row.texts(5), row.flag(4)));
-        return new LoadedSnapshot(version, assemble(), sequences);
+        MetadataRow.forEach(engine, TYPES, row -> userTypes.add(name(row)));
+        return new LoadedSnapshot(version, assemble(), sequences, userTypes, routines);
     }
 
     private void schema(MetadataRow row) {
@@ -117,7 +124,9 @@ final class SnapshotLoader {
     }
 
     private void table(MetadataRow row) {
-        TableDraft draft = new TableDraft(name(row), TableKind.TABLE, row.textOrNull(3), null);
+        TableDraft draft = MaterializedMarker.read(row.textOrNull(3))
+                .map(view -> new TableDraft(name(row), view))
+                .orElseGet(() -> new TableDraft(name(row), TableKind.TABLE, row.textOrNull(3), null));
         add(draft);
         if (!row.isNull(4)) {
             generatedColumns.put(draft, row.text(4));
@@ -230,7 +239,7 @@ final class SnapshotLoader {
     }
 
     private static ObjectName folded(ObjectName name) {
-        return new ObjectName(NameCase.fold(name.database()), NameCase.fold(name.schema()), NameCase.fold(name.name()));
+        return name.folded();
     }
 
     private static ObjectName schemaKey(String database, String schema) {

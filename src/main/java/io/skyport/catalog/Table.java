@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks CHECK constraints
  * @param foreignKeys keys of this table that reference others
  * @param external where an external table's files are, or null
+ * @param materialized the query of a materialized view as engine SQL, or null
  */
 public record Table(
         ObjectName name,
@@ -24,7 +25,23 @@ public record Table(
         List<ForeignKey> foreignKeys,
         List<Index> indexes,
         @Nullable ExternalLocation external,
+        @Nullable String materialized,
         @Nullable String comment) {
+
+    /** A table that is no materialized view. */
+    public Table(
+            ObjectName name,
+            TableKind kind,
+            List<Column> columns,
+            @Nullable Key primaryKey,
+            List<Key> uniqueKeys,
+            List<Check> checks,
+            List<ForeignKey> foreignKeys,
+            List<Index> indexes,
+            @Nullable ExternalLocation external,
+            @Nullable String comment) {
+        this(name, kind, columns, primaryKey, uniqueKeys, checks, foreignKeys, indexes, external, null, comment);
+    }
 
     public Table {
         columns = List.copyOf(columns);
@@ -39,9 +56,9 @@ public record Table(
         return columns.stream().filter(c -> NameCase.same(c.name(), name)).findFirst();
     }
 
-    /** Whether rows cannot be written: views and external tables are only read. */
+    /** Whether rows cannot be written: views of both kinds and external tables are only read. */
     public boolean readOnly() {
-        return kind == TableKind.VIEW || external != null;
+        return kind == TableKind.VIEW || kind == TableKind.MATERIALIZED_VIEW || external != null;
     }
 
     /** The files behind an external table. */

@@ -18,6 +18,7 @@ final class TableDraft {
     private final TableKind kind;
     private final @Nullable String comment;
     private final @Nullable ExternalLocation external;
+    private final @Nullable String materialized;
     private final ConstraintNames constraintNames;
     private final List<Column> columns = new ArrayList<>();
     private @Nullable Key primaryKey;
@@ -27,7 +28,22 @@ final class TableDraft {
     private final List<Index> indexes = new ArrayList<>();
 
     TableDraft(ObjectName name, TableKind kind, @Nullable String comment, @Nullable ExternalLocation external) {
+        this(name, kind, comment, external, null);
+    }
+
+    /** A materialized view. */
+    TableDraft(ObjectName name, MaterializedMarker view) {
+        this(name, TableKind.MATERIALIZED_VIEW, view.comment(), null, view.query());
+    }
+
+    private TableDraft(
+            ObjectName name,
+            TableKind kind,
+            @Nullable String comment,
+            @Nullable ExternalLocation external,
+            @Nullable String materialized) {
         this.name = name;
+        this.materialized = materialized;
         this.kind = kind;
         this.comment = comment;
         this.external = external;
@@ -84,7 +100,18 @@ final class TableDraft {
     }
 
     Table table() {
-        return new Table(name, kind, columns, primaryKey, uniqueKeys, checks, foreignKeys, indexes, external, comment);
+        return new Table(
+                name,
+                kind,
+                columns,
+                primaryKey,
+                uniqueKeys,
+                checks,
+                foreignKeys,
+                indexes,
+                external,
+                materialized,
+                comment);
     }
 
     private String keyName(List<String> keyColumns) {

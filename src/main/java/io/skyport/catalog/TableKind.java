@@ -5,6 +5,8 @@ public enum TableKind {
     /** A base table, or an external table over files. */
     TABLE("TABLE"),
     VIEW("VIEW"),
+    /** A view whose rows are kept until it is refreshed; only read. */
+    MATERIALIZED_VIEW("MATERIALIZED VIEW"),
     /** A table of the session that created it. */
     LOCAL_TEMPORARY("LOCAL TEMPORARY");
 

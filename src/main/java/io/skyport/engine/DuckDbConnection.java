@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -38,6 +40,12 @@ final class DuckDbConnection implements EngineConnection {
     private boolean closed;
     private @Nullable DuckDbStream stream;
     private volatile @Nullable DuckDBPreparedStatement running;
+    /** What runs or is being fetched from. */
+    private volatile @Nullable String text;
+    /** Databases that the open transaction has used. */
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    /** Whether a result is opened, which lasts longer than its execution. */
+    private boolean opening;
 
     DuckDbConnection(DuckDbEngine engine, PooledConnection connection) {
         this.engine = engine;
@@ -53,14 +61,37 @@ final class DuckDbConnection implements EngineConnection {
     private <T> T operate(@Nullable String sql, Operation<T> operation) {
         requireOpen();
         interruption.start();
+        text = sql;
+        noteDatabases(sql);
         try {
             return operation.run();
         } catch (SQLException | RuntimeException e) {
             throw failed(e, sql);
         } finally {
             running = null;
+            text = opening ? text : null;
             interruption.finish();
         }
+    }
+
+    /** A transaction holds on to what it has touched until it ends. */
+    private void noteDatabases(@Nullable String sql) {
+        if (!inTransaction) {
+            touched.clear();
+        } else if (sql != null) {
+            engine.droppable().stream().filter(name -> names(sql, name)).forEach(touched::add);
+        }
+    }
+
+    /** Engine SQL has full names. */
+    private static boolean names(String sql, String database) {
+        return sql.contains(Sql.identifier(database) + ".");
+    }
+
+    /** Whether what runs, or what the open transaction has run, reads or writes a database. Safe from any thread. */
+    boolean uses(String database) {
+        @Nullable String current = text;
+        return touched.contains(database) || (current != null && names(current, database));
     }
 
     private void requireOpen() {
@@ -114,6 +145,7 @@ final class DuckDbConnection implements EngineConnection {
     @Override
     public EngineStream query(String sql, List<? extends @Nullable Object> parameters) {
         boolean streaming = false;
+        opening = true;
         try {
             DuckDbStream opened = operate(sql, () -> {
                 DuckDBPreparedStatement statement = connection.prepare(sql);
@@ -125,6 +157,7 @@ final class DuckDbConnection implements EngineConnection {
             streaming = true;
             return opened;
         } finally {
+            opening = false;
             if (!streaming) {
                 close();
             }

@@ -36,6 +36,8 @@ public final class DuckDbEngine implements Engine, EngineGauges {
     private static final long CLOSE_SECONDS = 10;
 
     private final DataDirectory data;
+    private final DatabaseFiles files;
+    private final Databases databases;
     private final EngineProperties properties;
     private final BufferAllocator allocator;
     private final List<EngineListener> listeners;
@@ -71,12 +73,30 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         this.permits = new Semaphore(properties.maxConnections(), true);
         try {
             this.data = DataDirectory.open(dataDirectory, properties);
+            this.files = new DatabaseFiles(data.path(), properties.maxDatabases());
         } catch (IOException e) {
             throw new SkyportException(ErrorCode.IO_ERROR, "cannot create data directory " + dataDirectory, e);
         }
-        DuckDbInstance first = DuckDbInstance.open(data, properties);
+        this.databases = new Databases(files, properties.maxDatabases());
+        DuckDbInstance first = DuckDbInstance.open(data, files, databases, properties, true);
         this.version = first.version();
         this.instance = first;
+    }
+
+    @Override
+    public void createDatabase(String name) {
+        DuckDbInstance current = running();
+        databases.create(name, current);
+    }
+
+    @Override
+    public void dropDatabase(String name) {
+        databases.drop(name, running(), database -> leases.stream().anyMatch(lease -> lease.uses(database)));
+    }
+
+    /** The databases that may be dropped while statements run. */
+    List<String> droppable() {
+        return databases.names();
     }
 
     @Override
@@ -201,7 +221,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     private boolean reopened() {
         try {
-            DuckDbInstance next = DuckDbInstance.open(data, properties);
+            DuckDbInstance next = DuckDbInstance.open(data, files, databases, properties, false);
             synchronized (this) {
                 if (!closed.get()) {
                     instance = next;

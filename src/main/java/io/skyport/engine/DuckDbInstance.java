@@ -3,12 +3,14 @@ package io.skyport.engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbInstance {
 
     private static final String IN_MEMORY = "jdbc:duckdb:";
+    private static final String STORAGE_VERSION = "v1.5.0";
 
     private final DuckDBConnection root;
     private final EngineProperties properties;
@@ -37,12 +40,13 @@ final class DuckDbInstance {
     }
 
     /** @throws SkyportException 58030 with the reason if a database cannot be opened */
-    static DuckDbInstance open(DataDirectory data, EngineProperties properties) {
+    static DuckDbInstance open(
+            DataDirectory data, DatabaseFiles files, Databases databases, EngineProperties properties, boolean first) {
         try {
             DuckDBConnection root =
                     (DuckDBConnection) new DuckDBDriver().connect(IN_MEMORY, settings(data, properties));
             try {
-                attach(root, data, properties);
+                attach(root, data, files, databases, properties, first);
                 return new DuckDbInstance(root, properties);
             } catch (SQLException | IOException | RuntimeException e) {
                 root.close();
@@ -55,7 +59,13 @@ final class DuckDbInstance {
         }
     }
 
-    private static void attach(DuckDBConnection root, DataDirectory data, EngineProperties properties)
+    private static void attach(
+            DuckDBConnection root,
+            DataDirectory data,
+            DatabaseFiles files,
+            Databases databases,
+            EngineProperties properties,
+            boolean first)
             throws SQLException, IOException {
         try (Statement statement = root.createStatement()) {
             statement.execute("SET GLOBAL TimeZone = 'UTC'");
@@ -64,13 +74,33 @@ final class DuckDbInstance {
                 // As a setting of the opening DuckDB shows it but does not obey it.
                 statement.execute("SET GLOBAL max_temp_directory_size = '" + maxTempSize + "B'");
             }
-            for (Path file : data.databases()) {
-                statement.execute("ATTACH " + Sql.literal(file.toString()) + " AS "
-                        + Sql.identifier(DataDirectory.databaseName(file)));
+            // Whoever has the first one open has them all: no other server can have them then.
+            statement.execute(attach(Engine.DEFAULT_DATABASE, files.first()));
+            if (first) {
+                files.settle();
+            }
+            for (Map.Entry<String, Path> file : databases.toAttach().entrySet()) {
+                if (!file.getKey().equals(Engine.DEFAULT_DATABASE)) {
+                    statement.execute(attach(file.getKey(), file.getValue()));
+                }
             }
             List<Path> allowed = new ArrayList<>(Sandbox.realDirectories(properties.allowedDirectories()));
             allowed.add(data.external());
-            Sandbox.close(statement, allowed);
+            Sandbox.close(statement, allowed, files.sandbox());
+        }
+    }
+
+    /** New files have the newest form, in which all that the engine has can be stored; old ones stay as they are. */
+    static String attach(String name, Path file) {
+        return "ATTACH " + Sql.literal(file.toString()) + " AS " + Sql.identifier(name)
+                + (Files.exists(file) ? "" : " (STORAGE_VERSION '" + STORAGE_VERSION + "')");
+    }
+
+    /** Runs a statement of the engine's own on a connection that nobody else uses. */
+    void run(String sql) throws SQLException {
+        try (DuckDBConnection connection = root.duplicate();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -21,6 +21,23 @@ public interface Engine extends AutoCloseable {
      */
     EngineConnection acquire();
 
+    /**
+     * Creates a database: a file of its own, attached under its name. It is there for every statement that begins now and
+     * after every restart.
+     *
+     * @throws io.skyport.error.SkyportException 22023 if the name cannot be a database's, 42P04 if it is one's, 53400 if
+     *     there are {@code skyport.engine.max-databases}
+     */
+    void createDatabase(String name);
+
+    /**
+     * Drops a database and deletes its files.
+     *
+     * @throws io.skyport.error.SkyportException 3D000 if there is none, 2BP01 for {@link #DEFAULT_DATABASE}, 55006 if
+     *     statements that run, or transactions that are open, use it
+     */
+    void dropDatabase(String name);
+
     /** Whether statements can run now. */
     boolean available();
 

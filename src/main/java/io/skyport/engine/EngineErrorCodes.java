@@ -28,7 +28,7 @@ final class EngineErrorCodes {
             type(
                     "Constraint",
                     UNIQUE_VIOLATION,
-                    "violates (primary key|unique) constraint|PRIMARY KEY or UNIQUE",
+                    "violates (primary key|unique) constraint|PRIMARY KEY or UNIQUE|Data contains duplicates",
                     NOT_NULL_VIOLATION,
                     "NOT NULL constraint failed",
                     CHECK_VIOLATION,

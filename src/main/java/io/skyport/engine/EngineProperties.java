@@ -29,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  * @param batchRows most rows in an Arrow batch of a result; default 8192
  * @param arrowMemoryLimit most memory outside the heap that Arrow batches may take; default 0: no limit but the
  *     machine's
+ * @param maxDatabases most databases; CREATE DATABASE fails with 53400 beyond; those that are there are opened in any case;
+ *     default 64
  */
 @ConfigurationProperties("skyport.engine")
 @Validated
@@ -42,7 +44,8 @@ public record EngineProperties(
         @NotNull @DefaultValue("10s") Duration acquireTimeout,
         @Min(0) @Max(100_000) @DefaultValue("64") int preparedStatements,
         @Min(1) @Max(1_000_000) @DefaultValue("8192") int batchRows,
-        @NotNull @DefaultValue("0") DataSize arrowMemoryLimit) {
+        @NotNull @DefaultValue("0") DataSize arrowMemoryLimit,
+        @Min(1) @Max(1000) @DefaultValue("64") int maxDatabases) {
 
     public EngineProperties {
         allowedDirectories = List.copyOf(allowedDirectories);
@@ -60,7 +63,8 @@ public record EngineProperties(
                 Duration.ofSeconds(10),
                 64,
                 8192,
-                DataSize.ofBytes(0));
+                DataSize.ofBytes(0),
+                64);
     }
 
     /** {@link #memoryLimit()} for rooms' other classes, which do without Spring. */
@@ -84,6 +88,7 @@ public record EngineProperties(
                 acquireTimeout,
                 preparedStatements,
                 batchRows,
-                arrowMemoryLimit);
+                arrowMemoryLimit,
+                maxDatabases);
     }
 }

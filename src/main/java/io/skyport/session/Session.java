@@ -177,8 +177,15 @@ public final class Session implements AutoCloseable {
         return switch (compiled.kind()) {
             case SESSION -> change(compiled);
             case QUERY -> runner.countRows(user, compiled, rows, cancellation);
-            case DML, DDL -> runner.update(user, compiled, rows, cancellation);
+            case DML, DDL -> runWriting(compiled, rows, cancellation);
         };
+    }
+
+    /** Whoever drops the database that he uses is in the first one then. */
+    private long runWriting(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        long count = runner.update(user, compiled, rows, cancellation);
+        apply(compiled);
+        return count;
     }
 
     private long change(CompiledStatement compiled) {
@@ -187,10 +194,12 @@ public final class Session implements AutoCloseable {
                     ErrorCode.INVALID_TRANSACTION_STATE,
                     "USE and SET need a session of this connection alone: authenticate by Handshake and send the token it returns");
         }
-        synchronized (this) {
-            compiled.sessionChange().ifPresent(this::apply);
-        }
+        apply(compiled);
         return 0;
+    }
+
+    private synchronized void apply(CompiledStatement compiled) {
+        compiled.sessionChange().ifPresent(this::apply);
     }
 
     private void apply(SessionChange change) {

@@ -77,6 +77,12 @@ final class StatementRunner {
         if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
             return createOverArrow(user, statement, arrow, cancellation);
         }
+        if (statement.preparation() instanceof Preparation.CreateDatabase create) {
+            return onEngine(user, statement, () -> engine.createDatabase(create.database()));
+        }
+        if (statement.preparation() instanceof Preparation.DropDatabase drop) {
+            return onEngine(user, statement, () -> engine.dropDatabase(drop.database()));
+        }
         return onConnection(
                 user, statement, cancellation, connection -> new EngineUpdate(connection, statement).run(rows));
     }
@@ -89,6 +95,15 @@ final class StatementRunner {
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
             return onConnection(
                     user, statement, cancellation, connection -> new EngineUpdate(connection, statement).run(stream));
+        }
+    }
+
+    /** What writes tables or views changes nothing else. */
+    private void changed(CompiledStatement ddl) {
+        if (ddl.writes().isEmpty()) {
+            catalog.changed();
+        } else {
+            catalog.tablesChanged();
         }
     }
 
@@ -108,6 +123,20 @@ final class StatementRunner {
         }
     }
 
+    /** For what the engine does by itself. */
+    private long onEngine(String user, CompiledStatement statement, Runnable work) {
+        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+        try {
+            work.run();
+            catalog.changed();
+            clock.succeeded(0, 0);
+            return 0;
+        } catch (SkyportException e) {
+            clock.failed(e);
+            throw e;
+        }
+    }
+
     private long onConnection(
             String user,
             CompiledStatement statement,
@@ -118,7 +147,7 @@ final class StatementRunner {
                 Cancellation.Registration ignored = cancellation.onCancel(connection::interrupt)) {
             long count = work.applyAsLong(connection);
             if (statement.kind() == StatementKind.DDL) {
-                catalog.changed();
+                changed(statement);
             }
             clock.succeeded(Math.max(count, 0), 0);
             return count;

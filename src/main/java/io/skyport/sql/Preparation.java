@@ -21,4 +21,10 @@ public sealed interface Preparation {
      * io.skyport.engine.EngineConnection#updateIn}.
      */
     record UseDatabase(String database, String schema) implements Preparation {}
+
+    /** CREATE DATABASE: there is no engine SQL; {@link io.skyport.engine.Engine#createDatabase} does it. */
+    record CreateDatabase(String database) implements Preparation {}
+
+    /** DROP DATABASE: there is no engine SQL; {@link io.skyport.engine.Engine#dropDatabase} does it. */
+    record DropDatabase(String database) implements Preparation {}
 }

@@ -43,7 +43,7 @@ public final class SqlCompiler {
     public SqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
         this.files = files;
         this.catalog = catalog;
-        this.functions = new EngineFunctions(engine);
+        this.functions = new EngineFunctions(engine, catalog);
         this.validator = new Validator(functions);
         this.typing = new Typing(engine);
         this.cache = new PlanCache(properties.planCacheSize());

@@ -59,7 +59,8 @@ class EngineConfigurationTest {
                                     Duration.ofSeconds(5),
                                     7,
                                     2048,
-                                    DataSize.ofMegabytes(64)));
+                                    DataSize.ofMegabytes(64),
+                                    64));
                     Engine engine = context.getBean(Engine.class);
                     assertThat(setting(engine, "threads")).isEqualTo("1");
                     assertThat(setting(engine, "memory_limit")).isEqualTo("256.0 MiB");

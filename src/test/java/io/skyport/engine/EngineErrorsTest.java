@@ -227,7 +227,8 @@ class EngineErrorsTest extends EngineTestBase {
                 java.time.Duration.ofSeconds(10),
                 4,
                 2048,
-                org.springframework.util.unit.DataSize.ofBytes(0)));
+                org.springframework.util.unit.DataSize.ofBytes(0),
+                64));
         SkyportException memory =
                 failure(() -> query("SELECT length(CAST(list(i::VARCHAR) AS VARCHAR)) FROM range(5000000) t(i)"));
         assumeReasonGiven(memory);

@@ -59,7 +59,8 @@ abstract class EngineTestBase {
                 acquireTimeout,
                 preparedStatements,
                 2048,
-                DataSize.ofBytes(0));
+                DataSize.ofBytes(0),
+                64);
     }
 
     DuckDbEngine open(EngineProperties properties) {

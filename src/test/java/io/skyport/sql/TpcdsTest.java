@@ -76,7 +76,8 @@ class TpcdsTest {
                 properties.acquireTimeout(),
                 properties.preparedStatements(),
                 properties.batchRows(),
-                properties.arrowMemoryLimit());
+                properties.arrowMemoryLimit(),
+                64);
     }
 
     @AfterAll
@@ -144,7 +145,7 @@ class TpcdsTest {
 
     @Test
     void the_validator_has_nothing_against_any_query() throws IOException {
-        Validator validator = new Validator(new EngineFunctions(engine));
+        Validator validator = new Validator(new EngineFunctions(engine, new EngineCatalog(engine)));
         Names names = new Names(new EngineCatalog(engine).snapshot(), CONTEXT, new AllowedDirectories(List.of()));
         for (String name : names()) {
             Validation validation = validator.validate(SqlText.parse(TpcdsQueries.text(name)), names);

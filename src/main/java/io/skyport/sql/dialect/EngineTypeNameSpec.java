@@ -1,7 +1,8 @@
 package io.skyport.sql.dialect;
 
-import java.util.ArrayList;
+import io.skyport.sql.dialect.EngineTypes.UserTypes;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,40 +16,45 @@ import org.apache.calcite.util.Litmus;
 /** A type by the name that the engine reads. Calcite sees it as ANY. */
 public final class EngineTypeNameSpec extends SqlTypeNameSpec {
 
-    private final String engineName;
+    private final Function<UserTypes, String> engineName;
 
-    private EngineTypeNameSpec(String engineName, SqlParserPos pos) {
-        super(new SqlIdentifier(engineName, pos), pos);
+    private EngineTypeNameSpec(Function<UserTypes, String> engineName, SqlParserPos pos) {
+        super(new SqlIdentifier(engineName.apply(UserTypes.NONE), pos), pos);
         this.engineName = engineName;
     }
 
     public static EngineTypeNameSpec of(String engineName, SqlParserPos pos) {
-        return new EngineTypeNameSpec(engineName, pos);
+        return new EngineTypeNameSpec(userTypes -> engineName, pos);
     }
 
     /** STRUCT or UNION. */
     public static EngineTypeNameSpec fields(
             String word, List<SqlIdentifier> names, List<SqlDataTypeSpec> types, SqlParserPos pos) {
-        List<String> fields = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            fields.add(EngineNames.quoted(names.get(i).getSimple()) + " " + EngineTypes.name(types.get(i)));
-        }
-        return of(word + "(" + String.join(", ", fields) + ")", pos);
+        List<SqlIdentifier> fields = List.copyOf(names);
+        List<SqlDataTypeSpec> fieldTypes = List.copyOf(types);
+        return new EngineTypeNameSpec(userTypes -> EngineTypes.struct(word, fields, fieldTypes, userTypes), pos);
     }
 
     public static EngineTypeNameSpec map(SqlDataTypeSpec key, SqlDataTypeSpec value, SqlParserPos pos) {
-        return of("MAP(" + EngineTypes.name(key) + ", " + EngineTypes.name(value) + ")", pos);
+        return new EngineTypeNameSpec(
+                userTypes ->
+                        "MAP(" + EngineTypes.name(key, userTypes) + ", " + EngineTypes.name(value, userTypes) + ")",
+                pos);
     }
 
     /** A list, or an array if {@code size} is not negative. */
     public static EngineTypeNameSpec list(SqlTypeNameSpec element, int size, SqlParserPos pos) {
-        return of(
-                EngineTypes.name(element) + "[" + (size < 0 ? "" : size) + "]",
+        return new EngineTypeNameSpec(
+                userTypes -> EngineTypes.name(element, userTypes) + "[" + (size < 0 ? "" : size) + "]",
                 element.getParserPos().plus(pos));
     }
 
     public String engineName() {
-        return engineName;
+        return engineName(UserTypes.NONE);
+    }
+
+    String engineName(UserTypes userTypes) {
+        return engineName.apply(userTypes);
     }
 
     @Override
@@ -60,13 +66,13 @@ public final class EngineTypeNameSpec extends SqlTypeNameSpec {
 
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-        writer.print(engineName);
+        writer.print(engineName());
         writer.setNeedWhitespace(true);
     }
 
     @Override
     public boolean equalsDeep(SqlTypeNameSpec that, Litmus litmus) {
-        return that instanceof EngineTypeNameSpec other && engineName.equals(other.engineName)
+        return that instanceof EngineTypeNameSpec other && engineName().equals(other.engineName())
                 ? litmus.succeed()
                 : litmus.fail("{} != {}", this, that);
     }

@@ -6,6 +6,7 @@ import io.skyport.sql.text.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -34,37 +35,53 @@ public final class EngineTypes {
 
     private EngineTypes() {}
 
-    public static String name(SqlDataTypeSpec type) {
-        return name(type.getTypeNameSpec());
+    /** Types that users made, by the names that a statement writes: their full names, quoted; empty if there is none. */
+    @FunctionalInterface
+    public interface UserTypes {
+
+        /** Where there are none. */
+        UserTypes NONE = name -> Optional.empty();
+
+        Optional<String> find(SqlIdentifier name);
     }
 
-    static String name(SqlTypeNameSpec type) {
+    public static String name(SqlDataTypeSpec type) {
+        return name(type, UserTypes.NONE);
+    }
+
+    public static String name(SqlDataTypeSpec type, UserTypes userTypes) {
+        return name(type.getTypeNameSpec(), userTypes);
+    }
+
+    static String name(SqlTypeNameSpec type, UserTypes userTypes) {
         if (type instanceof EngineTypeNameSpec engine) {
-            return engine.engineName();
+            return engine.engineName(userTypes);
         }
         if (type instanceof SqlCollectionTypeNameSpec collection) {
-            return name(collection.getElementTypeName()) + "[]";
+            return name(collection.getElementTypeName(), userTypes) + "[]";
         }
         if (type instanceof SqlMapTypeNameSpec map) {
-            return "MAP(" + name(map.getKeyType()) + ", " + name(map.getValType()) + ")";
+            return "MAP(" + name(map.getKeyType(), userTypes) + ", " + name(map.getValType(), userTypes) + ")";
         }
         if (type instanceof SqlRowTypeNameSpec row) {
-            return struct(row.getFieldNames(), row.getFieldTypes());
+            return struct("STRUCT", row.getFieldNames(), row.getFieldTypes(), userTypes);
         }
-        return type instanceof SqlBasicTypeNameSpec basic ? basic(basic) : named(type.getTypeName());
+        return type instanceof SqlBasicTypeNameSpec basic
+                ? basic(basic, userTypes)
+                : named(type.getTypeName(), userTypes);
     }
 
-    private static String struct(List<SqlIdentifier> names, List<SqlDataTypeSpec> types) {
+    static String struct(String word, List<SqlIdentifier> names, List<SqlDataTypeSpec> types, UserTypes userTypes) {
         return Util.range(names.size()).stream()
-                .map(i -> EngineNames.quoted(names.get(i).getSimple()) + " " + name(types.get(i)))
-                .collect(Collectors.joining(", ", "STRUCT(", ")"));
+                .map(i -> EngineNames.quoted(names.get(i).getSimple()) + " " + name(types.get(i), userTypes))
+                .collect(Collectors.joining(", ", word + "(", ")"));
     }
 
-    private static String basic(SqlBasicTypeNameSpec type) {
+    private static String basic(SqlBasicTypeNameSpec type, UserTypes userTypes) {
         SqlTypeName name =
                 Util.enumVal(SqlTypeName.class, type.getTypeName().getSimple().replace(' ', '_'));
         if (name == null) {
-            return named(type.getTypeName());
+            return named(type.getTypeName(), userTypes);
         }
         return switch (name) {
             case CHAR, VARCHAR -> "VARCHAR" + arguments(type);
@@ -91,6 +108,10 @@ public final class EngineTypes {
         return type.getScale() == Integer.MIN_VALUE || type.getScale() < 0
                 ? "(" + type.getPrecision() + ")"
                 : "(" + type.getPrecision() + "," + type.getScale() + ")";
+    }
+
+    private static String named(SqlIdentifier name, UserTypes userTypes) {
+        return userTypes.find(name).orElseGet(() -> named(name));
     }
 
     /** The engine's own names are written bare: it resolves some of its aliases only so. */

@@ -1,5 +1,6 @@
 package io.skyport.sql.functions;
 
+import io.skyport.catalog.Catalog;
 import io.skyport.engine.Engine;
 import io.skyport.engine.MetadataRow;
 import io.skyport.sql.print.VolatileFunctions;
@@ -9,27 +10,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Every function of the engine, read once, when the first statement is compiled. Thread-safe. */
+/**
+ * Every function of the engine, read once, when the first statement is compiled, and the functions that users made, as the
+ * catalog has them now. Thread-safe.
+ */
 public final class EngineFunctions implements VolatileFunctions {
 
     private static final String LIST = "SELECT lower(function_name), function_type, parameter_types, "
-            + "varargs, return_type, stability FROM duckdb_functions() WHERE function_type <> 'pragma' ORDER BY ALL";
+            + "varargs, return_type, stability FROM duckdb_functions() WHERE internal AND function_type <> 'pragma' ORDER BY ALL";
 
     /** The engine calls them stable, but they are asked for their effect or their chance. */
     private static final Set<String> ALSO_VOLATILE = Set.of("currval", "setseed");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final Engine engine;
+    private final Catalog catalog;
     private volatile @Nullable Map<String, List<EngineFunction>> byName;
 
-    public EngineFunctions(Engine engine) {
+    public EngineFunctions(Engine engine, Catalog catalog) {
         this.engine = engine;
+        this.catalog = catalog;
     }
 
     /** The overloads of a function, empty if there is none; any case. */
     public List<EngineFunction> named(String name) {
         return all().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /** The functions of this name that users made, in any schema. */
+    public List<EngineFunction> madeByUsers(String name) {
+        return catalog.snapshot().routines().named(name).stream()
+                .map(routine -> new EngineFunction(
+                        name,
+                        routine.inFrom() ? "table_macro" : "macro",
+                        routine.parameters(),
+                        null,
+                        null,
+                        isVolatile(routine.definition())))
+                .toList();
+    }
+
+    /** Whether one of the functions that a definition calls is volatile. */
+    private boolean isVolatile(String definition) {
+        return NAME.matcher(definition).results().anyMatch(name -> isBuiltInVolatile(name.group()));
     }
 
     public Set<String> names() {
@@ -38,8 +65,13 @@ public final class EngineFunctions implements VolatileFunctions {
 
     @Override
     public boolean contains(String functionName) {
-        return ALSO_VOLATILE.contains(functionName)
-                || named(functionName).stream().anyMatch(EngineFunction::isVolatile);
+        return isBuiltInVolatile(functionName)
+                || madeByUsers(functionName).stream().anyMatch(EngineFunction::isVolatile);
+    }
+
+    private boolean isBuiltInVolatile(String functionName) {
+        String name = functionName.toLowerCase(Locale.ROOT);
+        return ALSO_VOLATILE.contains(name) || named(name).stream().anyMatch(EngineFunction::isVolatile);
     }
 
     private Map<String, List<EngineFunction>> all() {

@@ -52,6 +52,16 @@ public final class Names {
         }
     }
 
+    /** Looks up what is no table. */
+    public ObjectNames objects() {
+        return new ObjectNames(this);
+    }
+
+    /** Whether every database shows a schema of this name that is the engine's own. */
+    public static boolean isSystemSchema(String schema) {
+        return SYSTEM_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT));
+    }
+
     public CatalogSnapshot catalog() {
         return catalog;
     }
@@ -187,6 +197,9 @@ public final class Names {
     }
 
     public SkyportException undefinedTable(SqlIdentifier name) {
+        if (catalog.database(context.database()).isEmpty()) {
+            return undefinedDatabase(context.database(), name);
+        }
         String last = name.names.get(name.names.size() - 1);
         return new SkyportException(
                 ErrorCode.UNDEFINED_TABLE,
@@ -199,7 +212,7 @@ public final class Names {
                 null);
     }
 
-    private static SkyportException tooManyParts(SqlIdentifier name) {
+    static SkyportException tooManyParts(SqlIdentifier name) {
         return new SkyportException(
                 ErrorCode.SYNTAX_ERROR,
                 "a name has at most three parts: database.schema.name",

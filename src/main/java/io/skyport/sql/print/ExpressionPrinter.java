@@ -2,7 +2,6 @@ package io.skyport.sql.print;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineOperators;
-import io.skyport.sql.dialect.EngineTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -107,7 +106,7 @@ final class ExpressionPrinter {
         } else if (node instanceof SqlNodeList list) {
             writer().list("(", list, this::print, ")");
         } else if (node instanceof SqlDataTypeSpec type) {
-            writer().sql(EngineTypes.name(type));
+            writer().sql(printer.type(type));
         } else if (Printer.isQuery(node)) {
             printer.queries().parenthesized(node);
         } else if (node instanceof SqlCall call) {

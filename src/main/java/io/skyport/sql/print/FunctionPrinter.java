@@ -1,5 +1,7 @@
 package io.skyport.sql.print;
 
+import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Routine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
@@ -7,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -51,6 +55,9 @@ final class FunctionPrinter {
 
     /** Table functions whose first argument is a file, a glob or a list of them. */
     private static final Pattern READS_FILES = Pattern.compile("read_.*|parquet_.*|.*_scan|.*_scan_.*|glob|sniff_csv");
+
+    /** A name in double quotes, or one without. */
+    private static final Pattern NAME_PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^\".]+)");
 
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
@@ -139,7 +146,9 @@ final class FunctionPrinter {
     /** A function in FROM. */
     void tableFunction(SqlNode node) {
         SqlCall call = (SqlCall) node;
-        if (READS_FILES.matcher(name(call)).matches() && call.operandCount() > 0) {
+        if (routine(call).isPresent()) {
+            function(call, "");
+        } else if (READS_FILES.matcher(name(call)).matches() && call.operandCount() > 0) {
             fileFunction(call);
         } else {
             function(call, "");
@@ -199,6 +208,11 @@ final class FunctionPrinter {
         if (REFUSED.contains(lower)) {
             throw Printer.error(ErrorCode.FEATURE_NOT_SUPPORTED, "function " + lower + " is not available", call);
         }
+        Optional<Routine> routine = routine(call);
+        if (routine.isPresent()) {
+            userFunction(routine.get().name(), Objects.requireNonNull(identifier), call, nulls);
+            return;
+        }
         if (call.operandCount() == 0 && contextVariable(lower)) {
             return;
         }
@@ -210,6 +224,23 @@ final class FunctionPrinter {
             writer().sql(spelling(function, identifier));
             arguments(lower, call, nulls);
         }
+    }
+
+    /** A function that users made goes before one of the engine that has its name, as in the engine. */
+    private Optional<Routine> routine(SqlCall call) {
+        SqlIdentifier identifier =
+                call.getOperator() instanceof SqlFunction function ? function.getSqlIdentifier() : null;
+        return identifier == null
+                ? Optional.empty()
+                : printer.names().objects().findRoutine(identifier.names).stream()
+                        .findFirst();
+    }
+
+    private void userFunction(ObjectName function, SqlIdentifier asWritten, SqlCall call, String nulls) {
+        noteVolatility(function.name());
+        printer.fullName(function, asWritten);
+        writer().at(call.getParserPosition()).name(function);
+        arguments("", call, nulls);
     }
 
     /** Bare where possible: some names, like COALESCE, are functions only without quotes. */
@@ -262,8 +293,8 @@ final class FunctionPrinter {
             printer.expression(assignment.operand(0));
         } else if (argument.getKind() == SqlKind.SEPARATOR) {
             printer.expression(((SqlCall) argument).operand(0));
-        } else if (SEQUENCES.contains(name) && argument instanceof SqlLiteral literal) {
-            sequenceName(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
+        } else if (SEQUENCES.contains(name)) {
+            sequenceName(argument);
         } else if (argument instanceof SqlIntervalQualifier unit) {
             writer().literal(ExpressionPrinter.unit(unit));
         } else {
@@ -272,10 +303,34 @@ final class FunctionPrinter {
     }
 
     /** nextval('sequence') */
-    private void sequenceName(String name, SqlLiteral literal) {
-        SqlIdentifier identifier =
-                new SqlIdentifier(List.of(name.replace("\"", "").split("\\.", -1)), literal.getParserPosition());
+    private void sequenceName(SqlNode argument) {
+        if (!(argument instanceof SqlLiteral literal) || !SqlTypeName.CHAR_TYPES.contains(literal.getTypeName())) {
+            throw Printer.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "nextval and currval take the sequence's name as a literal",
+                    argument);
+        }
+        List<String> parts = parts(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
+        SqlIdentifier identifier = new SqlIdentifier(parts, literal.getParserPosition());
         printer.foundUnlabelled();
-        writer().literal(EngineNames.quoted(printer.names().target(identifier)));
+        writer().literal(EngineNames.quoted(printer.names().objects().sequence(identifier)));
+    }
+
+    /** The names in a text, which may be quoted in it. */
+    private static List<String> parts(String name, SqlNode source) {
+        List<String> parts = new ArrayList<>();
+        Matcher part = NAME_PART.matcher(name);
+        int at = 0;
+        while (at <= name.length() && part.find(at) && part.start() == at) {
+            parts.add(part.group(1) == null ? part.group(2) : part.group(1).replace("\"\"", "\""));
+            at = part.end() + 1;
+            if (part.end() < name.length() && name.charAt(part.end()) != '.') {
+                break;
+            }
+        }
+        if (at <= name.length() || parts.contains("")) {
+            throw Printer.error(ErrorCode.SYNTAX_ERROR, "\"" + name + "\" is not the name of a sequence", source);
+        }
+        return parts;
     }
 }

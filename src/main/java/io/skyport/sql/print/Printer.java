@@ -1,8 +1,11 @@
 package io.skyport.sql.print;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.TableKind;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.dialect.EngineNames;
+import io.skyport.sql.dialect.EngineTypes;
 import io.skyport.sql.dialect.NumberedParameter;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.text.SqlText;
@@ -10,8 +13,11 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -38,6 +44,7 @@ public final class Printer {
     private final BitSet parameters = new BitSet();
     private boolean isVolatile;
     private boolean unlabelled;
+    private boolean stored;
     private boolean numbered;
     private boolean counted;
 
@@ -97,9 +104,72 @@ public final class Printer {
         return this;
     }
 
+    /** What is written gives names to columns that stay: the engine's labels, in which names are full, are not for that. */
+    public Printer stored() {
+        stored = true;
+        return this;
+    }
+
+    /** A query that reads what it has found so far under {@code name}. */
+    public Printer recursiveQuery(String name, SqlNodeList columns, SqlNode query) {
+        Scope outer = scope;
+        writer.sql("WITH RECURSIVE ").name(name).names(columns).sql(" AS (");
+        scope = scope.with(name);
+        queries.print(query);
+        scope = outer;
+        writer.sql(") SELECT ").list("", columns, column -> name((SqlIdentifier) column), " FROM ");
+        writer.name(name);
+        return this;
+    }
+
+    /**
+     * The engine's name of a type, with those that users made by their full names.
+     *
+     * @throws SkyportException 42704 if a name with a schema is no type
+     */
+    public String type(SqlDataTypeSpec type) {
+        return EngineTypes.name(type, this::userType);
+    }
+
+    private Optional<String> userType(SqlIdentifier name) {
+        Optional<ObjectName> type = names.objects()
+                .findType(name.names)
+                .or(() -> name.isSimple()
+                        ? Optional.empty()
+                        : Optional.of(names.objects().type(name)));
+        type.ifPresent(found -> fullName(found, name));
+        return type.map(EngineNames::quoted);
+    }
+
+    /** The full name of something stands where the client wrote {@code asWritten}: the engine's label shows that. */
+    void fullName(ObjectName object, SqlIdentifier asWritten) {
+        if (stored) {
+            foundUnlabelled();
+        } else {
+            renamed(object, asWritten);
+        }
+    }
+
+    /** @throws SkyportException 0A000 if a function of this name is one that the printer refuses */
+    public void requireFreeFunctionName(SqlIdentifier name) {
+        if (FunctionPrinter.refuses(name.names.get(name.names.size() - 1).toLowerCase(Locale.ROOT))) {
+            throw error(ErrorCode.FEATURE_NOT_SUPPORTED, "a function cannot have this name", name);
+        }
+    }
+
     /** The existing table that is written; recorded as such. */
     public ObjectName written(SqlIdentifier table) {
         ObjectName name = names.table(table);
+        names.catalog()
+                .table(name.database(), name.schema(), name.name())
+                .filter(found -> found.kind() == TableKind.MATERIALIZED_VIEW)
+                .ifPresent(view -> {
+                    throw error(
+                            ErrorCode.WRONG_OBJECT_TYPE,
+                            "materialized view \"" + name.name()
+                                    + "\" is only read: REFRESH MATERIALIZED VIEW writes it",
+                            table);
+                });
         writes.add(name);
         return name;
     }

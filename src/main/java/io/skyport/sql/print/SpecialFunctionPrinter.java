@@ -193,7 +193,7 @@ final class SpecialFunctionPrinter {
         printer.foundVolatile();
         printer.foundUnlabelled();
         SqlIdentifier name = call.operand(0);
-        ObjectName sequence = printer.names().target(name);
+        ObjectName sequence = printer.names().objects().sequence(name);
         writer().sql(call.getKind() == SqlKind.NEXT_VALUE ? "nextval(" : "currval(");
         writer().literal(EngineNames.quoted(sequence)).sql(")");
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -74,7 +75,12 @@ public final class ColumnDefinition extends TableElement {
 
     /** The type for the engine; none if it is computed. */
     Optional<String> engineType() {
-        return type().map(spec -> serial().orElseGet(() -> EngineTypes.name(spec)));
+        return engineType(EngineTypes::name);
+    }
+
+    /** @param naming the engine's name of a type */
+    Optional<String> engineType(Function<SqlDataTypeSpec, String> naming) {
+        return type().map(spec -> serial().orElseGet(() -> naming.apply(spec)));
     }
 
     /** The integer type of a SERIAL column. */

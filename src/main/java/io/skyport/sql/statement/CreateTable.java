@@ -66,7 +66,7 @@ public final class CreateTable extends Statement {
         if (existing.isPresent() && head.ifNotExists() && !head.replace()) {
             return compilation.nothing(table);
         }
-        Printer printer = compilation.printer();
+        Printer printer = compilation.printer().stored();
         printer.sql(head.replace() ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
                 .sql(head.ifNotExists() ? "IF NOT EXISTS " : "")
                 .name(table, head.name());

@@ -1,6 +1,8 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.TableKind;
+import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.Printer;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class CreateView extends Statement {
 
     private final boolean replace;
+    private final boolean temporary;
+    private final boolean recursive;
     private final boolean ifNotExists;
     private final SqlIdentifier name;
     private final @Nullable SqlNodeList columns;
@@ -20,12 +24,16 @@ public final class CreateView extends Statement {
     public CreateView(
             SqlParserPos pos,
             boolean replace,
+            boolean temporary,
+            boolean recursive,
             boolean ifNotExists,
             SqlIdentifier name,
             @Nullable SqlNodeList columns,
             SqlNode query) {
         super(pos);
         this.replace = replace;
+        this.temporary = temporary;
+        this.recursive = recursive;
         this.ifNotExists = ifNotExists;
         this.name = name;
         this.columns = columns;
@@ -34,16 +42,33 @@ public final class CreateView extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Printer printer = compilation.printer();
+        Creation.requireLasting(temporary, "VIEW", this);
+        Creation.requireOneWay(replace, ifNotExists, this);
         ObjectName view = compilation.names().target(name);
-        printer.sql(replace ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ")
-                .sql(ifNotExists ? "IF NOT EXISTS " : "")
-                .name(view, name);
+        Creation creation = new Creation(compilation, name, replace, ifNotExists);
+        if (creation.relation(view, TableKind.VIEW)) {
+            return creation.nothing(view);
+        }
+        Printer printer = compilation.printer().stored();
+        printer.sql(replace ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ").name(view, name);
         if (columns != null) {
             printer.sql(" ").names(columns);
         }
-        printer.sql(" AS ").query(query);
+        printer.sql(" AS ");
+        if (recursive) {
+            recursiveQuery(view, printer);
+        } else {
+            printer.query(query);
+        }
         printer.writes(view);
         return compilation.withoutParameters(Draft.ddl(printer), "CREATE VIEW");
+    }
+
+    /** The view's own name means the rows found so far. */
+    private void recursiveQuery(ObjectName view, Printer printer) {
+        if (columns == null) {
+            throw Compilation.error(ErrorCode.SYNTAX_ERROR, "a recursive view names its columns", name);
+        }
+        printer.recursiveQuery(view.name(), columns, query);
     }
 }

@@ -113,6 +113,24 @@ public record Draft(
                 labels);
     }
 
+    /** Changes the session too, after it has run. */
+    Draft changing(SessionChange other) {
+        return new Draft(
+                kind,
+                text,
+                parameters,
+                reads,
+                writes,
+                isVolatile,
+                checked,
+                streamed,
+                other,
+                preparation,
+                companions,
+                wrappable,
+                labels);
+    }
+
     Draft prepared(@Nullable Preparation before) {
         return new Draft(
                 kind,

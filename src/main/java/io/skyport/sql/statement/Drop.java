@@ -2,7 +2,10 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
+import io.skyport.catalog.TableKind;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +89,7 @@ public final class Drop extends Statement {
 
     private void drop(SqlIdentifier name, Compilation compilation, Printer printer) {
         if (target == Target.SCHEMA) {
-            printer.sql(words("SCHEMA"))
-                    .quoted(compilation.names().databaseOfSchema(name))
-                    .sql(".")
-                    .quoted(name.names.get(name.names.size() - 1));
+            schema(name, compilation, printer);
         } else {
             Optional<ObjectName> existing = compilation.names().find(name.names);
             if (existing.isEmpty() && !ifExists) {
@@ -106,18 +106,34 @@ public final class Drop extends Statement {
         return "DROP " + kind + (ifExists ? " IF EXISTS " : " ");
     }
 
+    private void schema(SqlIdentifier name, Compilation compilation, Printer printer) {
+        Names names = compilation.names();
+        String database = names.databaseOfSchema(name);
+        String schema = name.names.get(name.names.size() - 1);
+        if (Names.isSystemSchema(schema) || schema.equalsIgnoreCase(Engine.DEFAULT_SCHEMA)) {
+            throw Compilation.error(
+                    ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                    "schema \"" + schema + "\" cannot be dropped: every database has it",
+                    name);
+        }
+        if (!ifExists && names.catalog().schema(database, schema).isEmpty()) {
+            throw names.undefinedSchema(schema, name);
+        }
+        printer.sql(words("SCHEMA")).quoted(database).sql(".").quoted(schema);
+    }
+
     /** An external table is a view of the engine. */
     private String engineKind(Compilation compilation, ObjectName object, SqlIdentifier name) {
-        boolean external = compilation
-                .names()
-                .catalog()
-                .table(object.database(), object.schema(), object.name())
-                .map(table -> table.external() != null)
-                .orElse(false);
-        if (external && target == Target.VIEW) {
+        Optional<Table> table = compilation.names().catalog().table(object.database(), object.schema(), object.name());
+        TableKind kind = table.map(Table::kind).orElse(target == Target.VIEW ? TableKind.VIEW : TableKind.TABLE);
+        boolean view = kind == TableKind.VIEW;
+        if (kind == TableKind.MATERIALIZED_VIEW || view != (target == Target.VIEW)) {
             throw Compilation.error(
-                    ErrorCode.UNDEFINED_TABLE, "\"" + object.name() + "\" is a table: use DROP TABLE", name);
+                    ErrorCode.WRONG_OBJECT_TYPE,
+                    "\"" + object.name() + "\" is a "
+                            + table.map(Creation::words).orElse("table") + ": use DROP " + kind.typeName(),
+                    name);
         }
-        return external ? "VIEW" : target.name();
+        return table.map(found -> found.external() != null).orElse(false) ? "VIEW" : target.name();
     }
 }

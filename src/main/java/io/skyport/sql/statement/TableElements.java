@@ -124,7 +124,7 @@ final class TableElements {
             throw Compilation.error(ErrorCode.SYNTAX_ERROR, "column \"" + name + "\" has no type", column);
         }
         column.check();
-        column.engineType().ifPresent(type -> printer.sql(" " + type));
+        column.engineType(printer::type).ifPresent(type -> printer.sql(" " + type));
         column.identity().ifPresent(identity -> identity(column, identity));
         column.constraints().forEach(constraint -> constraint(name, constraint));
     }

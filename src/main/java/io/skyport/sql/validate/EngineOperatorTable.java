@@ -70,6 +70,11 @@ final class EngineOperatorTable implements SqlOperatorTable {
 
     private @Nullable SqlFunction function(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
+        List<EngineFunction> made = functions.madeByUsers(lower);
+        if (!made.isEmpty()) {
+            // What it returns is in its definition, which the engine alone reads.
+            return function(lower, made);
+        }
         List<EngineFunction> overloads = functions.named(lower);
         return overloads.isEmpty() ? null : known.computeIfAbsent(lower, key -> function(key, overloads));
     }

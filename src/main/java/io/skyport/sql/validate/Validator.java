@@ -12,6 +12,7 @@ import io.skyport.sql.text.SkyportConformance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -92,12 +93,21 @@ public final class Validator {
                 if ((call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST)
                         && call.operand(0) instanceof SqlDynamicParam parameter
                         && call.operand(1) instanceof SqlDataTypeSpec type) {
-                    types.putIfAbsent(parameter.getIndex(), SqlType.parse(EngineTypes.name(type)));
+                    typeOf(type).ifPresent(known -> types.putIfAbsent(parameter.getIndex(), known));
                 }
                 return super.visit(call);
             }
         });
         return types;
+    }
+
+    /** Empty for a type that a user made: the engine tells what it is. */
+    private static Optional<SqlType> typeOf(SqlDataTypeSpec type) {
+        try {
+            return Optional.of(SqlType.parse(EngineTypes.name(type)));
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
     }
 
     private SqlValidator validator(CatalogSnapshot catalog, SqlContext context) {

@@ -1,0 +1,95 @@
+package io.skyport.sql.statement;
+
+import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Routine;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.names.Names;
+import io.skyport.sql.names.ObjectNames;
+import io.skyport.sql.print.Printer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** DROP SEQUENCE, INDEX, TYPE, MACRO, FUNCTION or MATERIALIZED VIEW. */
+public final class DropObject extends Statement {
+
+    private final ObjectKind kind;
+    private final boolean ifExists;
+    private final List<SqlIdentifier> dropped;
+    private final boolean cascade;
+
+    public DropObject(
+            SqlParserPos pos, ObjectKind kind, boolean ifExists, List<SqlIdentifier> dropped, boolean cascade) {
+        super(pos);
+        this.kind = kind;
+        this.ifExists = ifExists;
+        this.dropped = List.copyOf(dropped);
+        this.cascade = cascade;
+    }
+
+    /** The engine drops one thing at a time. */
+    @Override
+    public Draft compile(Compilation compilation) {
+        List<SqlIdentifier> existing = new ArrayList<>();
+        for (SqlIdentifier name : dropped) {
+            if (!ifExists || exists(name, compilation.names())) {
+                existing.add(name);
+            }
+        }
+        if (existing.isEmpty()) {
+            ObjectName target = compilation.names().target(dropped.get(0));
+            return Creation.nothing(target.database(), target.schema(), compilation.printer());
+        }
+        Draft draft = Draft.ddl(drop(existing.get(0), compilation.printer(), compilation));
+        for (SqlIdentifier name : existing.subList(1, existing.size())) {
+            draft = draft.before(drop(name, compilation.newPrinter(), compilation));
+        }
+        return draft;
+    }
+
+    private boolean exists(SqlIdentifier name, Names names) {
+        ObjectNames objects = names.objects();
+        return switch (kind) {
+            case SEQUENCE -> objects.findSequence(name.names).isPresent();
+            case INDEX -> objects.findIndex(name.names).isPresent();
+            case TYPE -> objects.findType(name.names).isPresent();
+            case FUNCTION -> !objects.findRoutine(name.names).isEmpty();
+            default -> names.find(name.names).isPresent();
+        };
+    }
+
+    private Printer drop(SqlIdentifier name, Printer printer, Compilation compilation) {
+        ObjectNames objects = compilation.names().objects();
+        switch (kind) {
+            case SEQUENCE -> printer.sql("DROP SEQUENCE ").name(objects.sequence(name), name);
+            case INDEX -> {
+                ObjectName index = objects.index(name);
+                printer.sql("DROP INDEX ").name(index, name);
+                compilation
+                        .names()
+                        .catalog()
+                        .indexed(index.database(), index.schema(), index.name())
+                        .ifPresent(table -> compilation.printer().writes(table.name()));
+            }
+            case TYPE -> printer.sql("DROP TYPE ").name(objects.type(name), name);
+            case FUNCTION -> {
+                Routine routine = objects.routine(name).get(0);
+                printer.sql(routine.inFrom() ? "DROP MACRO TABLE " : "DROP MACRO ")
+                        .name(routine.name(), name);
+            }
+            case MATERIALIZED_VIEW -> {
+                ObjectName view = RefreshView.materialized(name, compilation).name();
+                printer.sql("DROP TABLE ").name(view, name);
+                compilation.printer().writes(view);
+            }
+            default -> throw unexpected();
+        }
+        return printer.sql(cascade ? " CASCADE" : "");
+    }
+
+    private SkyportException unexpected() {
+        return Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, "DROP " + kind.words() + " is not supported", this);
+    }
+}
