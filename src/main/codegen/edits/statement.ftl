@@ -30,6 +30,8 @@
         switch (getToken(1).kind) {
         case COMMA:
         case RPAREN:
+        case EOF:
+        case SEMICOLON:
         case CONSTRAINT:
         case NOT:
         case NULL:

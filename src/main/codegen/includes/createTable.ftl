@@ -120,12 +120,21 @@ void LikeElement(List<SqlNode> elements, boolean all) :
 ColumnDefinition ColumnElement() :
 {
     final SqlIdentifier name;
+    final ColumnDefinition column;
+}
+{
+    name = SimpleIdentifier() column = ColumnElementOf(Span.of(name), name)
+    { return column; }
+}
+
+/** What stands behind a column's name. */
+ColumnDefinition ColumnElementOf(Span s, SqlIdentifier name) :
+{
     SqlDataTypeSpec type = null;
     ColumnConstraint constraint;
     final List<ColumnConstraint> constraints = new ArrayList<ColumnConstraint>();
 }
 {
-    name = SimpleIdentifier()
     [
         LOOKAHEAD({ atColumnType() })
         type = DataType()
@@ -133,7 +142,7 @@ ColumnDefinition ColumnElement() :
     (
         constraint = ColumnLevelConstraint() { constraints.add(constraint); }
     )*
-    { return new ColumnDefinition(Span.of(name).end(this), name, type, constraints); }
+    { return new ColumnDefinition(s.end(this), name, type, constraints); }
 }
 
 ColumnConstraint ColumnLevelConstraint() :

@@ -37,6 +37,9 @@ SqlNode SqlStmt() :
             "MATERIALIZED", "DATABASE") })
         statement = DropObjectStatement()
     |
+        LOOKAHEAD({ getToken(1).kind == ALTER && getToken(2).kind == TABLE })
+        statement = AlterTableStatement()
+    |
         statement = DropStatement()
     |
         LOOKAHEAD({ getToken(1).kind == ALTER && atOneOf(2, "VIEW", "MATERIALIZED", "SCHEMA", "SEQUENCE", "INDEX",

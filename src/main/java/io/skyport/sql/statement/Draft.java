@@ -1,6 +1,8 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
 import io.skyport.sql.Companions;
 import io.skyport.sql.EngineStatement;
 import io.skyport.sql.Preparation;
@@ -159,6 +161,9 @@ public record Draft(
     }
 
     private static List<EngineStatement> added(List<EngineStatement> statements, Printer printer) {
+        if (printer.parameters() > 0) {
+            throw new SkyportException(ErrorCode.SYNTAX_ERROR, "the statement takes no parameters");
+        }
         EngineText.Filled filled = printer.text().numbered();
         return Stream.concat(statements.stream(), Stream.of(new EngineStatement(filled.sql(), filled.sourceMap())))
                 .toList();

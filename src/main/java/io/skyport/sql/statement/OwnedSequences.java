@@ -39,13 +39,18 @@ final class OwnedSequences {
                 .sql("CREATE SEQUENCE ")
                 .name(sequence, source)
                 .sql(options.sql()));
-        statements.add(compilation
+        statements.add(mark(sequence, options.always(), source, compilation));
+        return sequence;
+    }
+
+    /** Says that a column owns the sequence. */
+    static Printer mark(ObjectName sequence, boolean always, SqlIdentifier source, Compilation compilation) {
+        return compilation
                 .newPrinter()
                 .sql("COMMENT ON SEQUENCE ")
                 .name(sequence, source)
                 .sql(" IS ")
-                .literal(Identity.comment(options.always())));
-        return sequence;
+                .literal(Identity.comment(always));
     }
 
     /** The draft with the sequences made before it. */

@@ -145,11 +145,12 @@ final class TableElements {
 
     /** Writes that a column takes the next value of a new sequence. */
     void identity(String column, SqlIdentifier source, IdentityOptions options) {
-        nextValue(printer, sequences.create(source, column, options));
+        ObjectName sequence = sequences.create(source, column, options);
+        nextValue(printer.sql(" DEFAULT ("), sequence).sql(")");
     }
 
-    static void nextValue(Printer printer, ObjectName sequence) {
-        printer.sql(" DEFAULT (nextval(").literal(EngineNames.quoted(sequence)).sql("))");
+    static Printer nextValue(Printer printer, ObjectName sequence) {
+        return printer.sql("nextval(").literal(EngineNames.quoted(sequence)).sql(")");
     }
 
     private void constraint(String column, ColumnConstraint constraint) {
@@ -170,7 +171,7 @@ final class TableElements {
                 name(constraint.name());
                 expression(" CHECK (", constraint);
             }
-            case COLLATE -> collation((SqlIdentifier) Objects.requireNonNull(constraint.expression()));
+            case COLLATE -> collation(printer, (SqlIdentifier) Objects.requireNonNull(constraint.expression()));
             case COMMENT ->
                 comment(
                         column,
@@ -197,7 +198,7 @@ final class TableElements {
                 .sql(")");
     }
 
-    private void collation(SqlIdentifier collation) {
+    static void collation(Printer printer, SqlIdentifier collation) {
         String part = " COLLATE ";
         for (String name : collation.names) {
             printer.sql(part).at(collation).quoted(name);
