@@ -124,3 +124,18 @@
         e = SequenceExpression()
     |
         e = ContextVariable()</#noparse></@replacement>
+<#-- Names of types with arguments: `TEXT(10)`, `ENUM('a', 'b')`. -->
+<@original><#noparse>        typeName = CompoundIdentifier() {
+            typeNameSpec = new SqlUserDefinedTypeNameSpec(typeName, s.end(this));
+        }</#noparse></@original>
+<@replacement><#noparse>typeName = CompoundIdentifier()
+        [ LOOKAHEAD(<LPAREN> ( <UNSIGNED_INTEGER_LITERAL> | <QUOTED_STRING> )) TypeArguments(typeArguments) ] {
+            typeNameSpec = EngineTypeNameSpec.named(typeName, typeArguments, s.end(this));
+        }</#noparse></@replacement>
+<@original><#noparse>SqlTypeNameSpec TypeName() :
+{
+    final SqlTypeNameSpec typeNameSpec;</#noparse></@original>
+<@replacement><#noparse>SqlTypeNameSpec TypeName() :
+{
+    final List<String> typeArguments = new ArrayList<String>();
+    final SqlTypeNameSpec typeNameSpec;</#noparse></@replacement>

@@ -1,15 +1,35 @@
 <#-- Types that Calcite's grammar does not have. -->
 
-/** INTERVAL, STRUCT ( name type, ... ), MAP ( key, value ), UNION ( name type, ... ) */
+/** INTERVAL [ field [ TO field ] ], NATIONAL CHARACTER, BIT, FLOAT ( bits ), STRUCT ( name type, ... ), MAP ( key, value ), UNION ( name type, ... ) */
 SqlTypeNameSpec EngineTypeName() :
 {
     final Span s;
     final List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
     final List<SqlDataTypeSpec> types = new ArrayList<SqlDataTypeSpec>();
     SqlDataTypeSpec type;
+    final int precision;
 }
 {
-    <INTERVAL> { return EngineTypeNameSpec.of("INTERVAL", getPos()); }
+    <INTERVAL> { s = span(); }
+    [
+        LOOKAHEAD( ( <YEAR> | <MONTH> | <DAY> | <HOUR> | <MINUTE> | <SECOND> ) )
+        IntervalQualifier()
+    ]
+    { return EngineTypeNameSpec.of("INTERVAL", s.end(this)); }
+|
+    <NATIONAL> { s = span(); } ( <CHARACTER> | <CHAR> ) [ <VARYING> ] precision = PrecisionOpt() {
+        return new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, precision, s.end(this));
+    }
+|
+    <NCHAR> { s = span(); } [ <VARYING> ] precision = PrecisionOpt() {
+        return new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, precision, s.end(this));
+    }
+|
+    <BIT> { s = span(); } [ <VARYING> ] PrecisionOpt() { return EngineTypeNameSpec.of("BIT", s.end(this)); }
+|
+    <FLOAT> { s = span(); } <LPAREN> precision = UnsignedIntLiteral() <RPAREN> {
+        return EngineTypeNameSpec.floating(precision, s.end(this));
+    }
 |
     <STRUCT> { s = span(); } TypeFields(names, types) {
         return EngineTypeNameSpec.fields("STRUCT", names, types, s.end(this));
@@ -40,6 +60,25 @@ void TypeField(List<SqlIdentifier> names, List<SqlDataTypeSpec> types) :
 {
     name = SimpleIdentifier() { names.add(name); }
     type = DataType() { types.add(type); }
+}
+
+/** What may stand behind the name of a type: numbers, or the values of an ENUM. */
+void TypeArguments(List<String> arguments) :
+{
+}
+{
+    <LPAREN> TypeArgument(arguments) ( <COMMA> TypeArgument(arguments) )* <RPAREN>
+}
+
+void TypeArgument(List<String> arguments) :
+{
+    final int number;
+    final String value;
+}
+{
+    number = UnsignedIntLiteral() { arguments.add(Integer.toString(number)); }
+|
+    value = SimpleStringLiteral() { arguments.add(EngineNames.literal(value)); }
 }
 
 /** element [ [ size ] ] */

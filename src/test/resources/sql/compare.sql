@@ -8,7 +8,7 @@ SELECT * FROM t ORDER BY a
 SELECT t.* FROM t ORDER BY a DESC
 SELECT main.t.a FROM main.t ORDER BY 1
 SELECT count(*), count(a), COUNT(DISTINCT b), sum(a), SUM(c), avg(a), min(b), max(d) FROM t
-SELECT a + 1, (a + 1) * 2, a + 1 * 2, a / 2, a // 2, a % 2, -a, a - 1 - 1 FROM t ORDER BY a
+SELECT a + 1, (a + 1) * 2, a + 1 * 2, c / 2, a // 2, a % 2, -a, a - 1 - 1 FROM t ORDER BY a
 SELECT 2 ^ 3, 2 ** 3, 2 * 3 ^ 2, 5 & 3, 5 | 3, 1 << 4, 16 >> 2, 1 + 2 & 3, 'a' || 1 + 2
 SELECT b || 'x' || a FROM t ORDER BY a
 SELECT a > 1, a >= 1, a < 1, a <= 1, a = 1, a <> 1, a != 1, NOT a = 1, a IS NULL, a IS NOT NULL FROM t ORDER BY a

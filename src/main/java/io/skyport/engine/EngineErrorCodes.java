@@ -24,7 +24,7 @@ final class EngineErrorCodes {
                     "not supported|cannot use CASCADE|cannot be defined cross-database|not implemented",
                     SYNTAX_ERROR,
                     ""),
-            type("Syntax", SYNTAX_ERROR, ""),
+            type("Syntax", INVALID_ESCAPE_SEQUENCE, "Invalid escape string", SYNTAX_ERROR, ""),
             type(
                     "Constraint",
                     UNIQUE_VIOLATION,
@@ -69,12 +69,13 @@ final class EngineErrorCodes {
             type(
                     "Conversion",
                     INVALID_DATETIME_FORMAT,
-                    "invalid (date|time|timestamp) field format",
+                    "invalid (date|time|timestamp) field format|field value out of range: \"[^0-9\"]*\"|to INTERVAL$",
                     DATETIME_FIELD_OVERFLOW,
                     "(date|time|timestamp) field value out of range|not in (date|time|timestamp) range"
-                            + "|Date out of range|Epoch seconds out of range|Timestamp out of range",
+                            + "|(Date|Time|Timestamp) out of range|Epoch seconds out of range"
+                            + "|Could not convert Timestamp",
                     INVALID_PARAMETER_VALUE,
-                    "extract specifier",
+                    "extract specifier|Unknown TimeZone",
                     DATATYPE_MISMATCH,
                     "Unimplemented type for cast",
                     NUMERIC_VALUE_OUT_OF_RANGE,
@@ -82,7 +83,20 @@ final class EngineErrorCodes {
                             + " to (U?INT\\d+|DECIMAL|FLOAT|DOUBLE)|[Oo]verflow",
                     INVALID_TEXT_REPRESENTATION,
                     ""),
-            type("Out of Range", DIVISION_BY_ZERO, "(?i)division by zero", NUMERIC_VALUE_OUT_OF_RANGE, ""),
+            type(
+                    "Out of Range",
+                    DIVISION_BY_ZERO,
+                    "(?i)division by zero",
+                    INVALID_ARGUMENT_FOR_LOGARITHM,
+                    "logarithm of",
+                    INVALID_ARGUMENT_FOR_POWER_FUNCTION,
+                    "square root of",
+                    DATETIME_FIELD_OVERFLOW,
+                    "^Interval value|^(Date|Time|Timestamp) out of range|of interval",
+                    INVALID_PARAMETER_VALUE,
+                    "bit index|bar width",
+                    NUMERIC_VALUE_OUT_OF_RANGE,
+                    ""),
             type("Divide by Zero", DIVISION_BY_ZERO, ""),
             type("Decimal", NUMERIC_VALUE_OUT_OF_RANGE, ""),
             type("Mismatch Type", DATATYPE_MISMATCH, ""),
@@ -99,6 +113,21 @@ final class EngineErrorCodes {
                     "according to format specifier",
                     INVALID_TEXT_REPRESENTATION,
                     "Malformed JSON",
+                    FEATURE_NOT_SUPPORTED,
+                    "columns are not supported in storage version",
+                    CARDINALITY_VIOLATION,
+                    "More than one row returned by a subquery",
+                    INVALID_ARGUMENT_FOR_NTILE,
+                    "Argument for ntile",
+                    // What RE2 says of a pattern, and it says no more.
+                    INVALID_REGULAR_EXPRESSION,
+                    "^(missing [\\])]|unexpected \\)|invalid (escape sequence|character class|perl operator|repetition"
+                            + "|named capture|UTF-8)|no argument for repetition|bad repetition|trailing \\\\"
+                            + "|pattern too large)",
+                    INVALID_PARAMETER_VALUE,
+                    "format specifier|undefined outside|Slice step|Map keys|map key list|Codepoint|hex digit"
+                            + "|Argument index|type specifier|accepts .* values between|new bit must|different sizes"
+                            + "|must be (between|greater)|Given UUID|infinite (dates|timestamps)|Cannot subtract",
                     DATA_EXCEPTION,
                     ""),
             type("Parameter Not Resolved", INDETERMINATE_DATATYPE, ""),
@@ -132,7 +161,8 @@ final class EngineErrorCodes {
                     INVALID_STATEMENT_NAME,
                     "Prepared statement .* does not exist",
                     INVALID_PARAMETER_VALUE,
-                    "cannot be negative",
+                    "cannot be negative|parameters in (the )?range|DECIMAL type|only supports until"
+                            + "|does not take any type parameters|JSON path error",
                     FEATURE_NOT_SUPPORTED,
                     "(?i)not (yet )?supported|not implemented|^DEFAULT value cannot contain"
                             + "|^Cannot change the type of a column",
@@ -167,7 +197,12 @@ final class EngineErrorCodes {
                     SYNTAX_OR_ACCESS_RULE_VIOLATION,
                     ""),
             type("Dependency", DEPENDENT_OBJECTS_STILL_EXIST, ""),
-            type("Not implemented", FEATURE_NOT_SUPPORTED, ""),
+            type(
+                    "Not implemented",
+                    INVALID_PARAMETER_VALUE,
+                    "Unknown TimeZone|unrecognized value .* for enum",
+                    FEATURE_NOT_SUPPORTED,
+                    ""),
             type("Sequence", DATA_EXCEPTION, ""),
             type("Invalid Configuration", INVALID_PARAMETER_VALUE, ""),
             type("Invalid", DATETIME_FIELD_OVERFLOW, "long overflow|Invalid value for", GENERAL_ERROR, ""),

@@ -36,7 +36,7 @@ public final class SourceMap {
         return new SourceMap(moved);
     }
 
-    private static int offset(String text, SqlPosition position) {
+    static int offset(String text, SqlPosition position) {
         int offset = 0;
         for (int line = 1; line < position.line(); line++) {
             offset = text.indexOf('\n', offset) + 1;

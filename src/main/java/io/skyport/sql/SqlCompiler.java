@@ -35,6 +35,7 @@ public final class SqlCompiler {
     private final AllowedDirectories files;
     private final EngineFunctions functions;
     private final Validator validator;
+    private final EngineForms forms;
     private final Typing typing;
     private final PlanCache cache;
     private final long maxLength;
@@ -45,7 +46,8 @@ public final class SqlCompiler {
         this.catalog = catalog;
         this.functions = new EngineFunctions(engine, catalog);
         this.validator = new Validator(functions);
-        this.typing = new Typing(engine);
+        this.forms = new EngineForms(engine);
+        this.typing = new Typing(engine, forms);
         this.cache = new PlanCache(properties.planCacheSize());
         this.maxLength = properties.maxStatementBytes();
     }
@@ -115,8 +117,8 @@ public final class SqlCompiler {
         }
     }
 
-    private static CompiledStatement untyped(String text, Draft draft) {
-        EngineText.Filled filled = draft.text().numbered();
+    private CompiledStatement untyped(String text, Draft draft) {
+        EngineText.Filled filled = draft.text().fill(forms.ofUndescribed(draft.text()));
         return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null);
     }
 
@@ -134,7 +136,7 @@ public final class SqlCompiler {
                     typed.text().sourceMap(),
                     parameters,
                     List.of(),
-                    streamed(draft, typed.parameters()));
+                    streamed(draft, typed));
         }
         List<ResultColumn> columns = columns(typed, draft, names);
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
@@ -151,21 +153,25 @@ public final class SqlCompiler {
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < engine.size(); i++) {
             columns.add(new ResultColumn(
-                    draft.labels().label(labels.get(i), typed.casts()),
+                    draft.labels().label(labels.get(i), typed.form().casts()),
                     SqlType.parse(engine.get(i).typeName()),
                     origins.get(i)));
         }
         return columns;
     }
 
-    private static @Nullable StreamedInsert streamed(Draft draft, List<SqlType> parameters) {
+    private static @Nullable StreamedInsert streamed(Draft draft, Typing.Typed typed) {
         EngineText stream = draft.streamed();
         return stream == null
                 ? null
                 : new StreamedInsert(
                         Draft.STREAM_NAME,
-                        stream.fill(parameter -> "CAST(\"p\".\"p" + (parameter + 1) + "\" AS "
-                                        + parameters.get(parameter).name() + ")")
+                        stream.fill(
+                                        typed.form(),
+                                        parameter -> "CAST(\"p\".\"p" + (parameter + 1) + "\" AS "
+                                                + typed.parameters()
+                                                        .get(parameter)
+                                                        .name() + ")")
                                 .sql());
     }
 

@@ -7,6 +7,8 @@ import io.skyport.engine.StatementDescription;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Form;
+import io.skyport.sql.print.Hole;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.validate.Validation;
 import java.util.ArrayList;
@@ -26,24 +28,22 @@ final class Typing {
     private static final String CLASS_42 = "42";
 
     private final Engine engine;
+    private final EngineForms forms;
 
-    Typing(Engine engine) {
+    Typing(Engine engine, EngineForms forms) {
         this.engine = engine;
+        this.forms = forms;
     }
 
     /**
      * A statement whose types are known.
      *
      * @param text parameters of types that the engine could not tell are cast
-     * @param casts those types, by the parameter's index from 0
+     * @param form what was found out about its holes
      * @param parameters in order of their index
      * @param description of {@code text}
      */
-    record Typed(
-            EngineText.Filled text,
-            Map<Integer, SqlType> casts,
-            List<SqlType> parameters,
-            StatementDescription description) {}
+    record Typed(EngineText.Filled text, Form form, List<SqlType> parameters, StatementDescription description) {}
 
     /**
      * @param validation asked only for what the engine cannot tell: types of parameters, and what is wrong
@@ -74,12 +74,14 @@ final class Typing {
     }
 
     private Typed typedByEngine(Draft draft, Supplier<Validation> validation, String clientText) {
+        EngineText text = draft.text();
+        Form labelled = forms.labelled(text);
         try (EngineConnection connection = engine.acquire()) {
-            EngineText.Filled bare = draft.text().numbered();
             if (draft.parameters() == 0) {
-                return new Typed(bare, Map.of(), List.of(), describe(connection, bare, clientText));
+                return typed(text, List.of(), EngineForms.settled(connection, text, labelled, 0, clientText));
             }
-            StatementDescription first = tryDescribe(connection, bare);
+            EngineForms.Attempt attempt = EngineForms.attempt(connection, text, labelled);
+            StatementDescription first = attempt.description();
             Map<Integer, SqlType> casts = new HashMap<>();
             List<SqlType> parameters = new ArrayList<>();
             for (int i = 0; i < draft.parameters(); i++) {
@@ -88,17 +90,20 @@ final class Typing {
                         known != null ? known : validation.get().parameters().getOrDefault(i, LAST_RESORT);
                 parameters.add(type);
                 // DuckDB 1.5 dies of a parameter that stands once with its type known and once without.
-                if (known == null || draft.text().repeats(i)) {
+                if (known == null || text.repeats(i)) {
                     casts.put(i, type);
                 }
             }
-            if (casts.isEmpty() && first != null) {
-                return new Typed(bare, casts, parameters, first);
+            if (casts.isEmpty() && first != null && !text.has(Hole.Kind.SUM_START)) {
+                return typed(text, parameters, new EngineForms.Settled(attempt.form(), first));
             }
-            EngineText.Filled cast = draft.text().typed(casts);
-            return new Typed(
-                    cast, casts, parameters, describeCast(connection, cast, clientText, validation, casts.keySet()));
+            Form cast = attempt.form().casting(casts);
+            return typed(text, parameters, settled(connection, draft, cast, clientText, validation));
         }
+    }
+
+    private static Typed typed(EngineText text, List<SqlType> parameters, EngineForms.Settled settled) {
+        return new Typed(text.fill(settled.form()), settled.form(), parameters, settled.description());
     }
 
     /** Parameters that are VARCHAR for want of anything better. */
@@ -110,17 +115,14 @@ final class Typing {
                 .toList();
     }
 
-    private static StatementDescription describeCast(
-            EngineConnection connection,
-            EngineText.Filled text,
-            String clientText,
-            Supplier<Validation> validation,
-            Set<Integer> casts) {
+    private static EngineForms.Settled settled(
+            EngineConnection connection, Draft draft, Form form, String clientText, Supplier<Validation> validation) {
         try {
-            return describe(connection, text, clientText);
+            return EngineForms.settled(connection, draft.text(), form, draft.parameters(), clientText);
         } catch (SkyportException failure) {
-            List<String> guesses =
-                    failure.code() == ErrorCode.UNDEFINED_FUNCTION ? guesses(casts, validation.get()) : List.of();
+            List<String> guesses = failure.code() == ErrorCode.UNDEFINED_FUNCTION
+                    ? guesses(form.casts().keySet(), validation.get())
+                    : List.of();
             if (guesses.isEmpty()) {
                 throw failure;
             }
@@ -129,28 +131,6 @@ final class Typing {
                     "the statement does not tell the type of " + String.join(", ", guesses) + ": write CAST(? AS type)",
                     failure.position().orElse(null),
                     failure);
-        }
-    }
-
-    private static StatementDescription describe(
-            EngineConnection connection, EngineText.Filled text, String clientText) {
-        try {
-            return connection.describe(text.sql());
-        } catch (SkyportException failure) {
-            SkyportException located = text.sourceMap().located(failure, text.sql(), clientText);
-            throw Candidates.shortened(located);
-        }
-    }
-
-    /** Null if the engine refuses the statement: it may lack no more than the types of its parameters. */
-    private static @Nullable StatementDescription tryDescribe(EngineConnection connection, EngineText.Filled text) {
-        try {
-            return connection.describe(text.sql());
-        } catch (SkyportException failure) {
-            if (failure.code().fatal()) {
-                throw failure;
-            }
-            return null;
         }
     }
 

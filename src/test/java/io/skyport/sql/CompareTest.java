@@ -2,18 +2,15 @@ package io.skyport.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.skyport.catalog.SqlType;
-import io.skyport.engine.EngineColumn;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineStream;
 import io.skyport.engine.StatementDescription;
 import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
@@ -83,16 +80,13 @@ class CompareTest extends CompilerTestBase {
         EngineConnection connection = engine.acquire();
         connection.update("USE \"default\"", List.of());
         StatementDescription description = connection.describe(text);
-        List<ResultColumn> columns = new ArrayList<>();
-        for (EngineColumn column : description.columns()) {
-            columns.add(new ResultColumn(column.name(), SqlType.parse(column.typeName()), null));
-        }
+        List<ResultColumn> columns = columns(description.columns());
         EngineText.Filled bare = new EngineText.Filled(text, SourceMap.EMPTY);
-        EngineText.Filled wire = WireQuery.of(new Typing.Typed(bare, Map.of(), List.of(), description), columns);
+        EngineText.Filled wire = WireQuery.of(new Typing.Typed(bare, Form.PLAIN, List.of(), description), columns);
         try (EngineStream stream = connection.query(wire.sql(), List.of())) {
             return new Answer(
                     columns.stream().map(ResultColumn::name).toList(),
-                    columns.stream().map(column -> column.type().name()).toList(),
+                    types(description.columns(), compile(text)),
                     rows(stream));
         }
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
+import io.skyport.catalog.SqlType;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.DuckDbEngine;
+import io.skyport.engine.EngineColumn;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineProperties;
 import io.skyport.engine.EngineStream;
@@ -112,6 +114,25 @@ abstract class CompilerTestBase {
 
     static List<String> labels(CompiledStatement statement) {
         return statement.columns().stream().map(ResultColumn::name).toList();
+    }
+
+    /** The engine's types of the same text: a sum of integers is BIGINT here and HUGEINT there. */
+    static List<String> types(List<EngineColumn> engine, CompiledStatement statement) {
+        List<String> types = new ArrayList<>();
+        for (int i = 0; i < engine.size(); i++) {
+            String type = SqlType.parse(engine.get(i).typeName()).name();
+            boolean sum = type.equals("HUGEINT")
+                    && statement.columns().get(i).type().name().equals("BIGINT");
+            types.add(sum ? "BIGINT" : type);
+        }
+        return types;
+    }
+
+    /** The engine's columns of a text, with the engine's types. */
+    static List<ResultColumn> columns(List<EngineColumn> engine) {
+        return engine.stream()
+                .map(column -> new ResultColumn(column.name(), SqlType.parse(column.typeName()), null))
+                .toList();
     }
 
     static List<String> types(CompiledStatement statement) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
-import io.skyport.catalog.SqlType;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.DuckDbEngine;
 import io.skyport.engine.EngineColumn;
@@ -12,6 +11,7 @@ import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineProperties;
 import io.skyport.engine.EngineStream;
 import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Form;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
 import java.io.BufferedWriter;
@@ -121,17 +121,14 @@ class TpchTest {
         List<EngineColumn> columns = connection.describe(text).columns();
         assertThat(CompilerTestBase.labels(statement))
                 .isEqualTo(columns.stream().map(EngineColumn::name).toList());
-        assertThat(CompilerTestBase.types(statement))
-                .isEqualTo(columns.stream()
-                        .map(column -> SqlType.parse(column.typeName()).name())
-                        .toList());
+        assertThat(CompilerTestBase.types(statement)).isEqualTo(CompilerTestBase.types(columns, statement));
         Typing.Typed direct = new Typing.Typed(
                 new EngineText.Filled(text, SourceMap.EMPTY),
-                Map.of(),
+                Form.PLAIN,
                 List.of(),
                 new io.skyport.engine.StatementDescription(columns, List.of()));
-        try (EngineStream stream =
-                connection.query(WireQuery.of(direct, statement.columns()).sql(), List.of())) {
+        try (EngineStream stream = connection.query(
+                WireQuery.of(direct, CompilerTestBase.columns(columns)).sql(), List.of())) {
             assertThat(rows).isNotEmpty().isEqualTo(CompilerTestBase.rows(stream));
         }
     }

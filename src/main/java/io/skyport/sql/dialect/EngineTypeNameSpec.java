@@ -27,6 +27,16 @@ public final class EngineTypeNameSpec extends SqlTypeNameSpec {
         return new EngineTypeNameSpec(userTypes -> engineName, pos);
     }
 
+    /** A type by its name, with or without arguments. */
+    public static SqlTypeNameSpec named(SqlIdentifier name, List<String> arguments, SqlParserPos pos) {
+        return TypeNames.spec(name, arguments, pos);
+    }
+
+    /** FLOAT(n) as SQL has it: n bits of precision, of which FLOAT has 24 and DOUBLE 53. */
+    public static EngineTypeNameSpec floating(int bits, SqlParserPos pos) {
+        return of(bits <= TypeNames.FLOAT_BITS ? "FLOAT" : "DOUBLE", pos);
+    }
+
     /** STRUCT or UNION. */
     public static EngineTypeNameSpec fields(
             String word, List<SqlIdentifier> names, List<SqlDataTypeSpec> types, SqlParserPos pos) {

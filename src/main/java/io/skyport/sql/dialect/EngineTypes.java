@@ -5,8 +5,8 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.text.SqlText;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -24,14 +24,7 @@ public final class EngineTypes {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** Names that drivers write when they create tables, and the engine does not know. */
-    private static final Map<String, String> ALIASES = Map.of(
-            "CLOB", "VARCHAR",
-            "NCLOB", "VARCHAR",
-            "LONGVARCHAR", "VARCHAR",
-            "NVARCHAR", "VARCHAR",
-            "LONGNVARCHAR", "VARCHAR",
-            "LONGVARBINARY", "BLOB");
+    private static final int MICROSECONDS = 6;
 
     private EngineTypes() {}
 
@@ -71,6 +64,16 @@ public final class EngineTypes {
                 : named(type.getTypeName(), userTypes);
     }
 
+    /** The length of {@code VARCHAR(n)} and {@code CHAR(n)}: a cast to them cuts the text there. */
+    public static OptionalInt textLength(SqlDataTypeSpec type) {
+        if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
+                && basic.getPrecision() >= 0
+                && basic(basic, UserTypes.NONE).startsWith("VARCHAR")) {
+            return OptionalInt.of(basic.getPrecision());
+        }
+        return OptionalInt.empty();
+    }
+
     static String struct(String word, List<SqlIdentifier> names, List<SqlDataTypeSpec> types, UserTypes userTypes) {
         return Util.range(names.size()).stream()
                 .map(i -> EngineNames.quoted(names.get(i).getSimple()) + " " + name(types.get(i), userTypes))
@@ -88,7 +91,7 @@ public final class EngineTypes {
             case BINARY, VARBINARY -> "BLOB";
             case DECIMAL -> "DECIMAL" + arguments(type);
             case TIMESTAMP -> "TIMESTAMP" + arguments(type);
-            case TIME -> "TIME";
+            case TIME -> type.getPrecision() > MICROSECONDS ? "TIME_NS" : "TIME";
             case TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> "TIME WITH TIME ZONE";
             case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP WITH TIME ZONE";
             case ANY ->
@@ -120,7 +123,7 @@ public final class EngineTypes {
                 && !name.isComponentQuoted(0)
                 && PLAIN.matcher(name.getSimple()).matches()) {
             String bare = name.getSimple().toUpperCase(Locale.ROOT);
-            return ALIASES.getOrDefault(bare, bare);
+            return TypeNames.engineName(bare);
         }
         return name.names.stream().map(EngineNames::quoted).collect(Collectors.joining("."));
     }

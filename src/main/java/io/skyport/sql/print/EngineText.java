@@ -1,6 +1,5 @@
 package io.skyport.sql.print;
 
-import io.skyport.catalog.SqlType;
 import io.skyport.error.SqlPosition;
 import io.skyport.sql.SourceMap;
 import java.util.ArrayList;
@@ -9,38 +8,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Engine SQL in which parameters are still holes, and the places in the client's text that it was made from.
+ * Engine SQL with holes for what is not known while it is printed, and the places in the client's text that it was made
+ * from.
  *
- * @param sql without the parameters
+ * @param sql without what goes into the holes
  * @param positions by offset into {@code sql}
  * @param holes in order of their offset
+ * @param queries the parts of {@code sql} that are queries of a statement that is none itself
  */
-public record EngineText(String sql, NavigableMap<Integer, SqlPosition> positions, List<Hole> holes) {
+public record EngineText(
+        String sql, NavigableMap<Integer, SqlPosition> positions, List<Hole> holes, List<Span> queries) {
 
-    /** Where a parameter goes. */
-    public record Hole(int offset, int parameter) {}
+    public EngineText {
+        holes = List.copyOf(holes);
+        queries = List.copyOf(queries);
+    }
 
-    /** Engine SQL that can run, with its source map. */
-    public record Filled(String sql, SourceMap sourceMap) {}
+    /** A part of the SQL by its offsets. */
+    public record Span(int start, int end) {}
+
+    /**
+     * Engine SQL that can run, with its source map.
+     *
+     * @param divisions which division stands at an offset into {@code sql}
+     */
+    public record Filled(String sql, SourceMap sourceMap, Map<Integer, Integer> divisions) {
+
+        public Filled(String sql, SourceMap sourceMap) {
+            this(sql, sourceMap, Map.of());
+        }
+    }
+
+    public Filled fill(Form form) {
+        return fill(form::fill);
+    }
 
     /** Writes each parameter, given by its index from 0, as {@code writing} says. */
-    public Filled fill(IntFunction<String> writing) {
-        StringBuilder filled = new StringBuilder(sql);
-        NavigableMap<Integer, Integer> shifts = new TreeMap<>(Map.of(0, 0));
-        int shift = 0;
-        for (Hole hole : holes) {
-            String parameter = writing.apply(hole.parameter());
-            filled.insert(hole.offset() + shift, parameter);
-            shift += parameter.length();
-            shifts.put(hole.offset() + 1, shift);
-        }
+    public Filled fill(Form form, IntFunction<String> writing) {
+        return fill(hole -> hole.kind() == Hole.Kind.PARAMETER ? writing.apply(hole.index()) : form.fill(hole));
+    }
+
+    private Filled fill(Function<Hole, String> writing) {
+        StringBuilder filled = new StringBuilder(sql.length() + 8 * holes.size());
         Map<Integer, SqlPosition> moved = new HashMap<>();
-        positions.forEach((offset, position) ->
-                moved.put(offset + shifts.floorEntry(offset).getValue(), position));
-        return new Filled(filled.toString(), new SourceMap(moved));
+        Map<Integer, Integer> divisions = new HashMap<>();
+        int from = 0;
+        for (Hole hole : holes) {
+            copy(filled, from, hole.offset(), moved);
+            from = hole.offset();
+            if (hole.kind() == Hole.Kind.DIVISION) {
+                divisions.put(filled.length(), hole.index());
+            }
+            filled.append(writing.apply(hole));
+        }
+        copy(filled, from, sql.length(), moved);
+        return new Filled(filled.toString(), new SourceMap(moved), divisions);
     }
 
     /** The same behind {@code prefix}. */
@@ -51,8 +79,9 @@ public record EngineText(String sql, NavigableMap<Integer, SqlPosition> position
         return new EngineText(
                 prefix + sql,
                 moved,
-                holes.stream()
-                        .map(hole -> new Hole(hole.offset() + shift, hole.parameter()))
+                holes.stream().map(hole -> hole.moved(shift)).toList(),
+                queries.stream()
+                        .map(query -> new Span(query.start() + shift, query.end() + shift))
                         .toList());
     }
 
@@ -66,35 +95,87 @@ public record EngineText(String sql, NavigableMap<Integer, SqlPosition> position
         StringBuilder filled = new StringBuilder();
         List<Hole> left = new ArrayList<>();
         int copied = 0;
+        int numbered = holes.size();
         for (Hole hole : holes) {
-            EngineText value = values.get(hole.parameter());
             filled.append(sql, copied, hole.offset());
             copied = hole.offset();
-            value.holes().forEach(inner -> left.add(new Hole(filled.length() + inner.offset(), inner.parameter())));
-            filled.append(value.sql());
+            int shift = filled.length();
+            if (hole.kind() == Hole.Kind.PARAMETER) {
+                EngineText value = values.get(hole.index());
+                int others = numbered;
+                value.holes().forEach(inner -> left.add(inner.moved(shift).renumbered(others)));
+                numbered += value.holes().size();
+                filled.append(value.sql());
+            } else {
+                left.add(hole.moved(shift - hole.offset()));
+            }
         }
         filled.append(sql, copied, sql.length());
-        return new EngineText(filled.toString(), new TreeMap<>(), List.copyOf(left));
+        return new EngineText(filled.toString(), new TreeMap<>(), left, List.of());
     }
 
-    /** Parameters as {@code $n}. */
+    /** Positions at a hole's own offset belong to what goes into the hole: they come with the text before it. */
+    private void copy(StringBuilder filled, int from, int to, Map<Integer, SqlPosition> moved) {
+        int shift = filled.length() - from;
+        positions.subMap(from, false, to, true).forEach((offset, position) -> moved.put(offset + shift, position));
+        SqlPosition first = from == 0 ? positions.get(0) : null;
+        if (first != null) {
+            moved.putIfAbsent(0, first);
+        }
+        filled.append(sql, from, to);
+    }
+
+    /** Parameters as {@code $n}, everything else as the engine most likely means it. */
     public Filled numbered() {
-        return fill(EngineText::number);
-    }
-
-    /** Parameters as {@code CAST($n AS type)} where a type is given. */
-    public Filled typed(Map<Integer, SqlType> types) {
-        return fill(parameter -> types.containsKey(parameter)
-                ? "CAST(" + number(parameter) + " AS " + types.get(parameter).name() + ")"
-                : number(parameter));
+        return fill(Form.PLAIN);
     }
 
     /** Whether a parameter, given by its index from 0, stands in more than one place. */
     public boolean repeats(int parameter) {
-        return holes.stream().filter(hole -> hole.parameter() == parameter).count() > 1;
+        return holes.stream()
+                        .filter(hole -> hole.kind() == Hole.Kind.PARAMETER && hole.index() == parameter)
+                        .count()
+                > 1;
     }
 
-    private static String number(int parameter) {
-        return "$" + (parameter + 1);
+    /** Whether there are holes of a kind. */
+    public boolean has(Hole.Kind kind) {
+        return holes.stream().anyMatch(hole -> hole.kind() == kind);
+    }
+
+    /** The indexes of all holes of a kind. */
+    public List<Integer> all(Hole.Kind kind) {
+        return holes.stream()
+                .filter(hole -> hole.kind() == kind)
+                .map(Hole::index)
+                .distinct()
+                .toList();
+    }
+
+    /** A part of this text, with the same holes. */
+    public EngineText part(Span span) {
+        List<Hole> inside = holes.stream()
+                .filter(hole -> hole.offset() >= span.start() && hole.offset() <= span.end())
+                .map(hole -> new Hole(hole.offset() - span.start(), hole.kind(), hole.index(), hole.detail()))
+                .toList();
+        return new EngineText(sql.substring(span.start(), span.end()), new TreeMap<>(), inside, List.of());
+    }
+
+    /** Columns without a name as the client wrote them, by the index of their label. */
+    public Map<Integer, String> unlabelled() {
+        return all(Hole.Kind.LABEL_END).stream()
+                .collect(Collectors.toMap(
+                        label -> label,
+                        label -> part(new Span(at(Hole.Kind.LABEL_START, label), at(Hole.Kind.LABEL_END, label)))
+                                .fill(Form.WRITTEN)
+                                .sql()));
+    }
+
+    private int at(Hole.Kind kind, int index) {
+        return IntStream.range(0, holes.size())
+                .filter(i -> holes.get(i).kind() == kind && holes.get(i).index() == index)
+                .map(i -> holes.get(i).offset())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -3,7 +3,6 @@ package io.skyport.sql.print;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.SqlPosition;
 import io.skyport.sql.dialect.EngineNames;
-import io.skyport.sql.print.EngineText.Hole;
 import io.skyport.sql.text.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,8 @@ final class EngineWriter {
     private final StringBuilder sql = new StringBuilder();
     private final NavigableMap<Integer, SqlPosition> positions = new TreeMap<>();
     private final List<Hole> holes = new ArrayList<>();
+    private final List<EngineText.Span> queries = new ArrayList<>();
+    private final int[] counts = new int[Hole.Kind.values().length];
 
     /** What is written next was made from what stands at {@code pos}. */
     EngineWriter at(SqlParserPos pos) {
@@ -51,8 +52,55 @@ final class EngineWriter {
     }
 
     EngineWriter parameter(int index) {
-        holes.add(new Hole(sql.length(), index));
+        return hole(Hole.Kind.PARAMETER, index, "");
+    }
+
+    EngineWriter hole(Hole.Kind kind, int index, String detail) {
+        holes.add(new Hole(sql.length(), kind, index, detail));
         return this;
+    }
+
+    /** The index of the next hole of a kind. */
+    int next(Hole.Kind kind) {
+        return counts[kind.ordinal()]++;
+    }
+
+    /** How many holes were left so far. */
+    int holes() {
+        return holes.size();
+    }
+
+    /**
+     * What was written since {@code start} is a column without a name, whose label the engine must be told if its SQL
+     * differs from the client's.
+     *
+     * @param firstHole how many holes were left before it
+     * @param source the client's text
+     */
+    EngineWriter label(int start, int firstHole, String source) {
+        if (holes.subList(firstHole, holes.size()).stream().anyMatch(EngineWriter::changesLabel)) {
+            int index = next(Hole.Kind.LABEL_START);
+            holes.add(firstHole, new Hole(start, Hole.Kind.LABEL_START, index, ""));
+            hole(Hole.Kind.LABEL_END, index, source);
+        }
+        return this;
+    }
+
+    private static boolean changesLabel(Hole hole) {
+        return switch (hole.kind()) {
+            case DIVISION, SUM_START, TEXT_START -> true;
+            default -> false;
+        };
+    }
+
+    /** How many characters were written so far. */
+    int length() {
+        return sql.length();
+    }
+
+    /** What was written since {@code start} is a query. */
+    void query(int start) {
+        queries.add(new EngineText.Span(start, sql.length()));
     }
 
     /** {@code ("a", "b")} */
@@ -72,6 +120,6 @@ final class EngineWriter {
     }
 
     EngineText text() {
-        return new EngineText(sql.toString(), positions, List.copyOf(holes));
+        return new EngineText(sql.toString(), positions, holes, queries);
     }
 }

@@ -2,9 +2,11 @@ package io.skyport.sql.print;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineOperators;
+import io.skyport.sql.dialect.EngineTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
@@ -19,6 +21,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -108,12 +111,19 @@ final class ExpressionPrinter {
         } else if (node instanceof SqlDataTypeSpec type) {
             writer().sql(printer.type(type));
         } else if (Printer.isQuery(node)) {
-            printer.queries().parenthesized(node);
+            subQuery(node);
         } else if (node instanceof SqlCall call) {
             call(call);
         } else {
             throw Printer.unsupported(node.getKind().sql, node);
         }
+    }
+
+    private void subQuery(SqlNode query) {
+        if (query instanceof SqlSelect) {
+            printer.namelessColumns();
+        }
+        printer.queries().parenthesized(query);
     }
 
     private void identifier(SqlIdentifier name) {
@@ -206,6 +216,12 @@ final class ExpressionPrinter {
         if (call.operandCount() > 2) {
             throw Printer.unsupported("FORMAT in a cast", call.operand(2));
         }
+        OptionalInt length =
+                call.operand(1) instanceof SqlDataTypeSpec type ? EngineTypes.textLength(type) : OptionalInt.empty();
+        if (length.isPresent()) {
+            limitedText(word, call, length.getAsInt());
+            return;
+        }
         writer().sql(word + "(");
         print(call.operand(0));
         writer().sql(" AS ");
@@ -215,6 +231,14 @@ final class ExpressionPrinter {
             print(call.operand(1));
         }
         writer().sql(")");
+    }
+
+    /** The engine reads the length of a text and forgets it. */
+    private void limitedText(String word, SqlCall call, int length) {
+        int index = writer().next(Hole.Kind.TEXT_START);
+        writer().hole(Hole.Kind.TEXT_START, index, word);
+        print(call.operand(0));
+        writer().hole(Hole.Kind.TEXT_END, index, Integer.toString(length));
     }
 
     private void cases(SqlCase cases) {

@@ -65,6 +65,7 @@ final class FunctionPrinter {
     private final VolatileFunctions volatileFunctions;
     private final JsonPrinter json;
     private final SpecialFunctionPrinter special;
+    private @Nullable SqlCall openSum;
 
     FunctionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
         this.printer = printer;
@@ -94,6 +95,21 @@ final class FunctionPrinter {
     }
 
     void print(SqlCall call) {
+        SqlCall sum = Sums.in(call);
+        if (sum == null || sum == openSum) {
+            written(call);
+            return;
+        }
+        SqlCall outer = openSum;
+        openSum = sum;
+        int index = writer().next(Hole.Kind.SUM_START);
+        writer().hole(Hole.Kind.SUM_START, index, "");
+        written(call);
+        writer().hole(Hole.Kind.SUM_END, index, "");
+        openSum = outer;
+    }
+
+    private void written(SqlCall call) {
         switch (call.getKind()) {
             case OVER -> {
                 print(call.operand(0));
@@ -270,6 +286,8 @@ final class FunctionPrinter {
                 printer.queries().orderList(" ORDER BY ", order);
             } else if (isNullTreatment(argument)) {
                 writer().sql(" " + ((SqlCall) argument).getOperator().getName());
+            } else if (call == openSum) {
+                summed(argument);
             } else {
                 writer().sql(separator);
                 argument(name, argument);
@@ -277,6 +295,13 @@ final class FunctionPrinter {
             separator = ", ";
         }
         writer().sql(nulls + ")");
+    }
+
+    private void summed(SqlNode argument) {
+        int index = writer().next(Hole.Kind.ARGUMENT_START);
+        writer().hole(Hole.Kind.ARGUMENT_START, index, "");
+        printer.expression(argument);
+        writer().hole(Hole.Kind.ARGUMENT_END, index, "");
     }
 
     private static boolean isNullTreatment(SqlNode argument) {

@@ -25,7 +25,13 @@ final class OperatorPrinter {
     void binary(SqlCall call, String symbol) {
         writer().sql("(");
         printer.expression(call.operand(0));
-        writer().at(call.getParserPosition()).sql(" " + symbol + " ");
+        writer().at(call.getParserPosition()).sql(" ");
+        if (symbol.equals("/")) {
+            writer().hole(Hole.Kind.DIVISION, writer().next(Hole.Kind.DIVISION), "");
+        } else {
+            writer().sql(symbol);
+        }
+        writer().sql(" ");
         printer.expression(call.operand(1));
         writer().sql(")");
     }

@@ -45,6 +45,7 @@ public final class Printer {
     private boolean isVolatile;
     private boolean unlabelled;
     private boolean stored;
+    private boolean nameless;
     private boolean numbered;
     private boolean counted;
 
@@ -95,7 +96,11 @@ public final class Printer {
     }
 
     public Printer query(SqlNode query) {
+        int start = writer.length();
         queries.print(query);
+        if (start > 0) {
+            writer.query(start);
+        }
         return this;
     }
 
@@ -261,6 +266,18 @@ public final class Printer {
     /** The engine would not label what is being written as the client's text says. */
     void foundUnlabelled() {
         unlabelled = true;
+    }
+
+    /** The columns of the SELECT that is written next need no names: it is an operand. */
+    void namelessColumns() {
+        nameless = true;
+    }
+
+    /** Whether {@link #namelessColumns()} was called since the last time this was asked. */
+    boolean takeNameless() {
+        boolean found = nameless;
+        nameless = false;
+        return found;
     }
 
     /** Whether {@link #foundUnlabelled()} was called since the last time this was asked. */

@@ -160,9 +160,10 @@ final class QueryPrinter {
     }
 
     private void select(SqlSelect select) {
+        boolean nameless = printer.takeNameless();
         writer().sql("SELECT ");
         keywords(select);
-        writer().list("", select.getSelectList(), this::selectItem, "");
+        writer().list("", select.getSelectList(), item -> selectItem(item, nameless), "");
         if (select.getFrom() != null) {
             writer().sql(" FROM ");
             printer.from().print(select.getFrom());
@@ -195,6 +196,10 @@ final class QueryPrinter {
     }
 
     private void selectItem(SqlNode item) {
+        selectItem(item, false);
+    }
+
+    private void selectItem(SqlNode item, boolean nameless) {
         if (item.getKind() == SqlKind.AS) {
             SqlCall as = (SqlCall) item;
             printer.expression(as.operand(0));
@@ -213,10 +218,14 @@ final class QueryPrinter {
             return;
         }
         boolean outside = printer.takeUnlabelled();
+        int start = writer().length();
+        int holes = writer().holes();
         printer.expression(item);
         boolean here = printer.takeUnlabelled();
         if (here) {
             writer().sql(" AS ").name(label(item));
+        } else if (!nameless && !Stars.in(item)) {
+            writer().label(start, holes, label(item));
         }
         if (outside || here) {
             printer.foundUnlabelled();

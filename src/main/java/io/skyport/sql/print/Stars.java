@@ -1,0 +1,44 @@
+package io.skyport.sql.print;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/** Expressions that stand for several columns: {@code *}, {@code COLUMNS(...)}. */
+final class Stars {
+
+    private static final String COLUMNS = "COLUMNS";
+
+    private Stars() {}
+
+    /** Whether an expression holds one, outside the queries in it. */
+    static boolean in(SqlNode expression) {
+        try {
+            expression.accept(new Search());
+            return false;
+        } catch (Util.FoundOne found) {
+            return true;
+        }
+    }
+
+    private static final class Search extends SqlBasicVisitor<@Nullable Void> {
+        @Override
+        public @Nullable Void visit(SqlIdentifier name) {
+            if (name.isStar()) {
+                throw Util.FoundOne.NULL;
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            if (call.getOperator().getName().equalsIgnoreCase(COLUMNS)) {
+                throw Util.FoundOne.NULL;
+            }
+            return Printer.isQuery(call) ? null : super.visit(call);
+        }
+    }
+}
