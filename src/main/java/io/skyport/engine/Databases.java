@@ -121,7 +121,10 @@ final class Databases {
         try {
             instance.run("DETACH " + Sql.identifier(name));
         } catch (SQLException e) {
-            throw EngineErrors.of(e, null);
+            // A checkpoint that fails, on a full disk, leaves it detached none the less.
+            if (instance.hasAttached(name)) {
+                throw EngineErrors.of(e, null);
+            }
         }
     }
 }

@@ -185,6 +185,15 @@ final class DuckDbInstance {
         }
     }
 
+    boolean hasAttached(String database) {
+        try {
+            return value("SELECT count(*) FROM duckdb_databases() WHERE database_name = " + Sql.literal(database))
+                    .equals("1");
+        } catch (SQLException invalidated) {
+            return true;
+        }
+    }
+
     /** Whether DuckDB still runs statements, asked on a connection that nobody else uses. */
     boolean valid() {
         try (DuckDBConnection connection = root.duplicate();

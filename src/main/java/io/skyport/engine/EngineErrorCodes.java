@@ -146,7 +146,8 @@ final class EngineErrorCodes {
                     UNDEFINED_FUNCTION,
                     "No function matches|Could not choose a best candidate|No matching aggregate function",
                     INVALID_CATALOG_NAME,
-                    "^Catalog \".*\" does not exist|^Database \".*\" not found|database not found",
+                    "^Catalog \".*\" does not exist|^Database \".*\" not found|database not found"
+                            + "|requires database .* but it was not attached",
                     DUPLICATE_COLUMN,
                     "Duplicate column name",
                     GROUPING_ERROR,

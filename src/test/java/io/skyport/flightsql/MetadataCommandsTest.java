@@ -186,7 +186,8 @@ class MetadataCommandsTest {
     @Test
     void table_types_are_listed_in_order() {
         assertThat(rows(CommandGetTableTypes.getDefaultInstance()))
-                .containsExactly(List.of("LOCAL TEMPORARY"), List.of("MATERIALIZED VIEW"), List.of("TABLE"), List.of("VIEW"));
+                .containsExactly(
+                        List.of("LOCAL TEMPORARY"), List.of("MATERIALIZED VIEW"), List.of("TABLE"), List.of("VIEW"));
     }
 
     @Test
