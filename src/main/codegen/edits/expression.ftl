@@ -1,70 +1,14 @@
-<#-- $1 beside ?; never both in one statement. -->
-<@original><#noparse>    <HOOK> {
-        return new SqlDynamicParam(nDynamicParams++, getPos());
-    }</#noparse></@original>
-<@replacement><#noparse>    <HOOK> {
-        return new SqlDynamicParam(nDynamicParams++, getPos());
-    }
-|
-    <NUMBERED_PARAMETER> {
-        return EngineOperators.numberedParameter(token.image, getPos());
-    }</#noparse></@replacement>
-<#-- Types: lists `INTEGER[]`, `INTEGER[3]`, and the engine's own. -->
-<@original><#noparse>    (
-        typeName = CollectionsTypeName(typeName)
-    )*
-    {
-        return new SqlDataTypeSpec(typeName, s.add(typeName.getParserPos()).pos());</#noparse></@original>
-<@replacement><#noparse>    (
-        typeName = CollectionsTypeName(typeName)
-    |
-        typeName = ListTypeName(typeName)
-    )*
-    {
-        return new SqlDataTypeSpec(typeName, s.add(typeName.getParserPos()).pos());</#noparse></@replacement>
-<#-- Operators that the engine binds otherwise than Calcite, or that Calcite does not have. -->
-<@original><#noparse>|   <LEFTSHIFT> { return SqlStdOperatorTable.BIT_LEFT_SHIFT; }</#noparse></@original>
-<@replacement><#noparse>|   <LEFTSHIFT> { return EngineOperators.SHIFT_LEFT; }
-|   <RIGHTSHIFT> { return EngineOperators.SHIFT_RIGHT; }
-|   <VERTICAL_BAR> { return EngineOperators.BIT_OR; }
-|   <POWER_OPERATOR> { return EngineOperators.POWER_STARS; }</#noparse></@replacement>
-<@original><#noparse>|   <CONCAT> { return SqlStdOperatorTable.CONCAT; }</#noparse></@original>
-<@replacement><#noparse>|   <CONCAT> { return EngineOperators.CONCAT; }</#noparse></@replacement>
-<@original><#noparse>|   <CARET> { return SqlStdOperatorTable.BITXOR_OPERATOR; }</#noparse></@original>
-<@replacement><#noparse>|   <CARET> { return EngineOperators.POWER; }</#noparse></@replacement>
-<@original><#noparse>|   <AMPERSAND> { return SqlStdOperatorTable.BITAND_OPERATOR; }</#noparse></@original>
-<@replacement><#noparse>|   <AMPERSAND> { return EngineOperators.BIT_AND; }</#noparse></@replacement>
-<#-- INTERVAL '90 days' -->
-<@original><#noparse>        // literal (with quoted string)
-        p = SimpleStringLiteral()
-        intervalQualifier = IntervalQualifier() {
-            return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
-                sign, p, intervalQualifier);
-        }</#noparse></@original>
-<@replacement><#noparse>        // literal (with quoted string)
-        p = SimpleStringLiteral()
-        (
-            LOOKAHEAD(1)
-            intervalQualifier = IntervalQualifier() {
-                return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
-                    sign, p, intervalQualifier);
-            }
-        |
-            {
-                e = EngineOperators.INTERVAL_TEXT.createCall(s.end(this),
-                    SqlLiteral.createCharString(p, getPos()));
-                return sign == 1 ? e : SqlStdOperatorTable.UNARY_MINUS.createCall(s.end(this), e);
-            }
-        )</#noparse></@replacement>
-<#-- BigQuery's and MATCH_RECOGNIZE's functions have names that are functions of the engine, called like any other. -->
-<#list ["ContainsSubstrFunctionCall", "DateDiffFunctionCall", "DateTruncFunctionCall", "DatetimeTruncFunctionCall",
-    "DatetimeDiffFunctionCall", "TimestampDiff3FunctionCall", "TimestampTruncFunctionCall", "TimeDiffFunctionCall",
-    "TimeTruncFunctionCall", "MatchRecognizeFunctionCall"] as production>
-<@original>        node = ${production}() { return node; }
-    |
-</@original>
-<@replacement></@replacement>
-</#list>
+<#-- Expressions are Skyport's own: includes/expression.ftl. -->
+<@original>SqlNode Expression(ExprContext exprContext) :</@original>
+<@replacement>SqlNode CalciteExpression(ExprContext exprContext) :</@replacement>
+<@original>void AddArg0(List<SqlNode> list, ExprContext exprContext) :</@original>
+<@replacement>void AddCalciteArg0(List<SqlNode> list, ExprContext exprContext) :</@replacement>
+<@original>void AddArg(List<SqlNode> list, ExprContext exprContext) :</@original>
+<@replacement>void AddCalciteArg(List<SqlNode> list, ExprContext exprContext) :</@replacement>
+<@original>SqlNumericLiteral UnsignedNumericLiteral() :</@original>
+<@replacement>SqlNumericLiteral CalciteUnsignedNumericLiteral() :</@replacement>
+<@original>SqlNode StringLiteral() :</@original>
+<@replacement>SqlNode CalciteStringLiteral() :</@replacement>
 <#-- Aggregates order their input, and skip nulls, between their parentheses. -->
 <@original><#noparse>        AddArg(list, exprContext)
     )*
@@ -79,28 +23,63 @@
     {
         return list;
     }</#noparse></@replacement>
-<@original><#noparse>        e = PartitionedQueryOrQueryOrExpr(firstExprContext)
-    )
+<#-- $1 beside ?; never both in one statement. -->
+<@original><#noparse>    <HOOK> {
+        return new SqlDynamicParam(nDynamicParams++, getPos());
+    }</#noparse></@original>
+<@replacement><#noparse>    <HOOK> {
+        return new SqlDynamicParam(nDynamicParams++, getPos());
+    }
+|
+    <NUMBERED_PARAMETER> {
+        return EngineOperators.numberedParameter(token.image, getPos());
+    }
+|
+    <NAMED_PARAMETER> {
+        Unsupported.refuse(getPos(), "a parameter with a name (write ? or $1)");
+    }</#noparse></@replacement>
+<#-- Types: lists `INTEGER[]`, `INTEGER[3]`, the engine's own, and any with arguments. -->
+<@original><#noparse>    (
+        typeName = CollectionsTypeName(typeName)
+    )*
     {
-        if (name != null) {</#noparse></@original>
-<@replacement><#noparse>        e = FunctionArgument(firstExprContext)
-    )
+        return new SqlDataTypeSpec(typeName, s.add(typeName.getParserPos()).pos());</#noparse></@original>
+<@replacement><#noparse>    (
+        typeName = CollectionsTypeName(typeName)
+    |
+        typeName = ListTypeName(typeName)
+    )*
     {
-        if (name != null) {</#noparse></@replacement>
-<@original><#noparse>    |   <UPPER>
-    |   <TRUNCATE></#noparse></@original>
-<@replacement><#noparse>    |   <UNNEST>
-    |   <UPPER>
-    |   <TRUNCATE></#noparse></@replacement>
-<#-- trim(text, characters) beside SQL's trim(characters FROM text). -->
-<@original><#noparse>                    <FROM> { trimChars = e; fromPos = getPos(); }
-                    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
-                ]</#noparse></@original>
-<@replacement><#noparse>                    <FROM> { trimChars = e; fromPos = getPos(); }
-                    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
-                |
-                    <COMMA> trimChars = Expression(ExprContext.ACCEPT_SUB_QUERY)
-                ]</#noparse></@replacement>
+        return new SqlDataTypeSpec(typeName, s.add(typeName.getParserPos()).pos());</#noparse></@replacement>
+<#-- Behind AS any word is a name; only there a text is one. -->
+<@original><#noparse>        [ <AS>
+            [ <MEASURE> {
+                    e = SqlInternalOperators.MEASURE.createCall(
+                        e.getParserPosition(), e);
+                }
+            ]
+        ]
+        (
+            id = SimpleIdentifier()
+        |
+            // Mute the warning about ambiguity between alias and continued
+            // string literal.
+            LOOKAHEAD(1)
+            id = SimpleIdentifierFromStringLiteral()
+        )
+        { list.add(</#noparse></@original>
+<@replacement><#noparse>        (
+            <AS>
+            (
+                LOOKAHEAD({ Ahead.name(getToken(1)) })
+                id = Label()
+            |
+                id = SimpleIdentifierFromStringLiteral()
+            )
+        |
+            id = SimpleIdentifier()
+        )
+        { list.add(</#noparse></@replacement>
 <#-- The first database is called default, and its users qualify names with it. -->
 <@original><#noparse>        <IDENTIFIER> {
             id = unquotedIdentifier();
@@ -118,12 +97,97 @@
             pos = getPos();
         }
     |</#noparse></@replacement>
-<#-- NEXT is a name, but not in NEXT VALUE FOR. -->
-<@original><#noparse>        e = ContextVariable()</#noparse></@original>
-<@replacement><#noparse>LOOKAHEAD({ atWord("NEXT") && atWord(2, "VALUE") && getToken(3).kind == FOR })
-        e = SequenceExpression()
+<#-- What is no star or query is an expression: nothing need be looked at to know that. -->
+<@original><#noparse>        <STAR> {
+            e = SqlIdentifier.star(getPos());
+        }
     |
-        e = ContextVariable()</#noparse></@replacement>
+        e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    )</#noparse></@original>
+<@replacement><#noparse>        LOOKAHEAD(1)
+        <STAR> {
+            e = SqlIdentifier.star(getPos());
+        }
+    |
+        LOOKAHEAD({ true })
+        e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    )</#noparse></@replacement>
+<@original><#noparse>    e = LeafQuery(exprContext) { return e; }
+|
+    e = Expression(exprContext) { return e; }</#noparse></@original>
+<@replacement><#noparse>    e = LeafQuery(exprContext) { return e; }
+|
+    LOOKAHEAD({ true })
+    e = Expression(exprContext) { return e; }</#noparse></@replacement>
+<#-- What lookahead needs to know; a production could not be called from it. -->
+<@original>    private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@original>
+<@replacement>    /** Deeper, the engine refuses too. */
+    private static final int MAX_DEPTH = 400;
+
+    private int depth;
+
+    /** Inside POSITION(... IN ...), IN is no operator. */
+    private boolean inStops;
+
+    private final java.util.function.IntFunction<Token> ahead = new java.util.function.IntFunction<Token>() {
+        public Token apply(int index) {
+            return getToken(index);
+        }
+    };
+
+    private void enterExpression() {
+        if (++depth > MAX_DEPTH) {
+            throw Infix.tooDeep(MAX_DEPTH, new SqlParserPos(getToken(1).beginLine, getToken(1).beginColumn));
+        }
+    }
+
+    private void leaveExpression() {
+        depth--;
+    }
+
+    /** Where only a query may stand. */
+    private void requireNoQuery(ExprContext exprContext) {
+        if (exprContext == ExprContext.ACCEPT_QUERY) {
+            throw Infix.unexpected(getToken(1));
+        }
+    }
+
+    private boolean atOperator() {
+        return Ahead.operator(ahead, inStops);
+    }
+
+    private boolean atFunction() {
+        return Ahead.function(ahead);
+    }
+
+    private boolean atTypedLiteral() {
+        return Ahead.typedLiteral(ahead);
+    }
+
+    private boolean atInterval() {
+        return Ahead.interval(ahead);
+    }
+
+    private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@replacement>
+<#-- $tag$text$tag$ ends at its own tag, which no regular expression knows. -->
+<@original><#noparse>    final List<Integer> lexicalStateStack = new ArrayList<Integer>();</#noparse></@original>
+<@replacement><#noparse>    final List<Integer> lexicalStateStack = new ArrayList<Integer>();
+
+    void readDollarQuoted(Token start) {
+        StringBuilder text = new StringBuilder(start.image);
+        int tag = start.image.length();
+        try {
+            while (text.length() < 2 * tag || !start.image.contentEquals(text.subSequence(text.length() - tag, text.length()))) {
+                text.append(input_stream.readChar());
+            }
+        } catch (java.io.IOException end) {
+            throw new TokenMgrError(
+                true, curLexState, start.beginLine, start.beginColumn, start.image, (char) 0, TokenMgrError.LEXICAL_ERROR);
+        }
+        start.image = text.toString();
+        start.endLine = input_stream.getEndLine();
+        start.endColumn = input_stream.getEndColumn();
+    }</#noparse></@replacement>
 <#-- Names of types with arguments: `TEXT(10)`, `ENUM('a', 'b')`. -->
 <@original><#noparse>        typeName = CompoundIdentifier() {
             typeNameSpec = new SqlUserDefinedTypeNameSpec(typeName, s.end(this));

@@ -12,8 +12,9 @@ SqlTypeNameSpec EngineTypeName() :
 {
     <INTERVAL> { s = span(); }
     [
-        LOOKAHEAD( ( <YEAR> | <MONTH> | <DAY> | <HOUR> | <MINUTE> | <SECOND> ) )
-        IntervalQualifier()
+        LOOKAHEAD({ Ahead.intervalUnit(getToken(1)) })
+        IntervalUnit()
+        [ LOOKAHEAD({ getToken(1).kind == TO && Ahead.intervalUnit(getToken(2)) }) <TO> IntervalUnit() ]
     ]
     { return EngineTypeNameSpec.of("INTERVAL", s.end(this)); }
 |

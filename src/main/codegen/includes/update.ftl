@@ -15,7 +15,7 @@ SqlNode UpdateStatement() :
         values = new SqlNodeList(getPos());
     }
     table = CompoundTableIdentifier()
-    [ [ <AS> ] alias = SimpleIdentifier() ]
+    [ LOOKAHEAD({ getToken(1).kind != SET }) [ <AS> ] alias = SimpleIdentifier() ]
     <SET> Assignment(columns, values) ( <COMMA> Assignment(columns, values) )*
     [ where = Where() ]
     { return new SqlUpdate(s.end(this), table, columns, values, where, null, alias); }

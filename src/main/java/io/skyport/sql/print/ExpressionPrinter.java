@@ -1,6 +1,7 @@
 package io.skyport.sql.print;
 
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.dialect.EngineOnlyOperator;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.dialect.EngineTypes;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -24,12 +24,11 @@ import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** Writes expressions. Every operator's call stands in parentheses, so that the engine binds as the grammar did. */
 final class ExpressionPrinter {
 
-    /** What the engine writes between two operands as the grammar does. */
+    /** What the engine writes between two operands as the grammar does, beside its own operators. */
     private static final Set<String> BINARY = Set.of(
             "+",
             "-",
@@ -42,18 +41,8 @@ final class ExpressionPrinter {
             ">",
             "<=",
             ">=",
-            "AND",
-            "OR",
             "IN",
             "NOT IN",
-            "||",
-            "&",
-            "|",
-            "<<",
-            ">>",
-            "//",
-            "^",
-            "**",
             "IS DISTINCT FROM",
             "IS NOT DISTINCT FROM");
 
@@ -75,6 +64,7 @@ final class ExpressionPrinter {
     private final Printer printer;
     private final LiteralPrinter literals;
     private final OperatorPrinter operators;
+    private final ConstructPrinter constructs;
     private final FunctionPrinter functions;
     private final WindowPrinter windows;
 
@@ -82,6 +72,7 @@ final class ExpressionPrinter {
         this.printer = printer;
         this.literals = new LiteralPrinter(printer);
         this.operators = new OperatorPrinter(printer);
+        this.constructs = new ConstructPrinter(printer, operators);
         this.windows = new WindowPrinter(printer);
         this.functions = new FunctionPrinter(printer, volatileFunctions);
     }
@@ -145,10 +136,14 @@ final class ExpressionPrinter {
     private void call(SqlCall call) {
         if (call instanceof SqlCase cases) {
             cases(cases);
-        } else if (call instanceof SqlLambda lambda) {
-            lambda(lambda);
+        } else if (call.getOperator() instanceof EngineOnlyOperator) {
+            constructs.print(call);
+        } else if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
+            operators.chain(call);
         } else if (call.getOperator() instanceof SqlQuantifyOperator quantify) {
             operators.quantified(call, quantify);
+        } else if (EngineOperators.binaryOperators().contains(call.getOperator())) {
+            operators.engine(call);
         } else if (call.getOperator() instanceof SqlBinaryOperator operator && BINARY.contains(operator.getName())) {
             operators.binary(call, operator.getName());
         } else if (call.getOperator() instanceof SqlPrefixOperator operator && PREFIX.contains(operator.getName())) {
@@ -180,35 +175,9 @@ final class ExpressionPrinter {
                 writer().sql("ARRAY ");
                 print(call.operand(0));
             }
-            case MAP_VALUE_CONSTRUCTOR -> map(call);
-            case ITEM -> {
-                base(call.operand(0));
-                writer().sql("[");
-                print(call.operand(1));
-                writer().sql("]");
-            }
-            case DOT -> {
-                base(call.operand(0));
-                writer().sql(".");
-                printer.name((SqlIdentifier) call.operand(1));
-            }
-            case LITERAL_CHAIN -> writer().literal(chain(call));
             case INTERVAL -> interval(call);
             case DEFAULT -> writer().sql("DEFAULT");
-            default -> other(call);
-        }
-    }
-
-    private void other(SqlCall call) {
-        if (call.getOperator() == EngineOperators.INTERVAL_TEXT) {
-            writer().sql("INTERVAL ");
-            print(call.operand(0));
-        } else if (call.getOperator() == SqlStdOperatorTable.POSIX_REGEX_CASE_SENSITIVE) {
-            operators.binary(call, "~");
-        } else if (call.getOperator() == SqlStdOperatorTable.NEGATED_POSIX_REGEX_CASE_SENSITIVE) {
-            operators.binary(call, "!~");
-        } else {
-            functions.print(call);
+            default -> functions.print(call);
         }
     }
 
@@ -260,44 +229,6 @@ final class ExpressionPrinter {
         writer().sql(" ELSE ");
         print(Objects.requireNonNull(cases.getElseOperand()));
         writer().sql(" END");
-    }
-
-    private void lambda(SqlLambda lambda) {
-        SqlNodeList parameters = lambda.getParameters();
-        if (parameters.isEmpty()) {
-            throw Printer.unsupported("a lambda without parameters", lambda);
-        }
-        writer().list(parameters.size() == 1 ? "" : "(", parameters, this::print, parameters.size() == 1 ? "" : ")");
-        writer().sql(" -> ");
-        print(lambda.getExpression());
-    }
-
-    private void map(SqlCall map) {
-        writer().sql("MAP {");
-        for (int i = 0; i < map.operandCount(); i += 2) {
-            writer().sql(i == 0 ? "" : ", ");
-            print(map.operand(i));
-            writer().sql(": ");
-            print(map.operand(i + 1));
-        }
-        writer().sql("}");
-    }
-
-    /** What is indexed or opened: a name bare, everything else in parentheses. */
-    private void base(SqlNode node) {
-        boolean bare = node instanceof SqlIdentifier || node.getKind() == SqlKind.ITEM;
-        writer().sql(bare ? "" : "(");
-        print(node);
-        writer().sql(bare ? "" : ")");
-    }
-
-    private static String chain(SqlCall chain) {
-        StringBuilder text = new StringBuilder();
-        for (SqlNode part : chain.getOperandList()) {
-            String value = ((SqlLiteral) part).getValueAs(String.class);
-            text.append(Objects.requireNonNull(value));
-        }
-        return text.toString();
     }
 
     /** INTERVAL expression unit. */

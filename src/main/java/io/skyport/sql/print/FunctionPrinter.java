@@ -6,6 +6,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -178,7 +179,8 @@ final class FunctionPrinter {
     private void fileFunction(SqlCall call) {
         writer().at(call.getParserPosition()).sql(name(call) + "(");
         SqlNode files = call.operand(0);
-        if (files instanceof SqlCall list && list.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+        if (files instanceof SqlCall list
+                && (list.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR || list.getOperator() == EngineOperators.LIST)) {
             String separator = "[";
             for (SqlNode file : list.getOperandList()) {
                 writer().sql(separator);
@@ -281,7 +283,7 @@ final class FunctionPrinter {
             writer().sql(quantifier.toValue() + " ");
         }
         String separator = "";
-        for (SqlNode argument : call.getOperandList()) {
+        for (SqlNode argument : separatorFirst(call.getOperandList())) {
             if (argument instanceof SqlNodeList order) {
                 printer.queries().orderList(" ORDER BY ", order);
             } else if (isNullTreatment(argument)) {
@@ -302,6 +304,20 @@ final class FunctionPrinter {
         writer().hole(Hole.Kind.ARGUMENT_START, index, "");
         printer.expression(argument);
         writer().hole(Hole.Kind.ARGUMENT_END, index, "");
+    }
+
+    /** A separator is an argument like others to the engine: it stands before ORDER BY. */
+    private static List<SqlNode> separatorFirst(List<SqlNode> arguments) {
+        int order = Util.range(arguments.size()).stream()
+                .filter(i -> arguments.get(i) instanceof SqlNodeList)
+                .findFirst()
+                .orElse(-1);
+        if (order < 0 || order + 1 >= arguments.size() || arguments.get(order + 1).getKind() != SqlKind.SEPARATOR) {
+            return arguments;
+        }
+        List<SqlNode> sorted = new ArrayList<>(arguments);
+        Collections.swap(sorted, order, order + 1);
+        return sorted;
     }
 
     private static boolean isNullTreatment(SqlNode argument) {

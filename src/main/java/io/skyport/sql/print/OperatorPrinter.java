@@ -1,16 +1,24 @@
 package io.skyport.sql.print;
 
+import io.skyport.sql.dialect.EngineOperators;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 
 /** Writes operators of two and more operands. */
 final class OperatorPrinter {
+
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%", "//", "||", "&", "|", "<<", ">>");
 
     private final Printer printer;
 
@@ -22,18 +30,79 @@ final class OperatorPrinter {
         return printer.writer();
     }
 
+    /** The left operand of an operator is often one itself: such towers are written from their foot, in a loop. */
     void binary(SqlCall call, String symbol) {
-        writer().sql("(");
-        printer.expression(call.operand(0));
-        writer().at(call.getParserPosition()).sql(" ");
+        Deque<SqlCall> tower = new ArrayDeque<>();
+        SqlNode foot = call;
+        while (foot instanceof SqlCall level && isPlain(level, call)) {
+            tower.push(level);
+            foot = level.operand(0);
+        }
+        writer().sql("(".repeat(tower.size()));
+        printer.expression(foot);
+        for (SqlCall level : tower) {
+            String name = level == call ? symbol : level.getOperator().getName();
+            writer().at(level.getParserPosition()).sql(" ");
+            symbol(name);
+            writer().sql(" ");
+            printer.expression(level.operand(1));
+            writer().sql(")");
+        }
+    }
+
+    /** Which division it is, the engine's types tell later. */
+    private void symbol(String symbol) {
         if (symbol.equals("/")) {
             writer().hole(Hole.Kind.DIVISION, writer().next(Hole.Kind.DIVISION), "");
         } else {
             writer().sql(symbol);
         }
-        writer().sql(" ");
-        printer.expression(call.operand(1));
+    }
+
+    private static boolean isPlain(SqlCall level, SqlCall top) {
+        return level == top
+                || (level.operandCount() == 2
+                        && ARITHMETIC.contains(level.getOperator().getName())
+                        && level.getOperator() instanceof SqlBinaryOperator);
+    }
+
+    /** AND and OR, as many as stand together: the engine keeps them flat too. */
+    void chain(SqlCall call) {
+        Deque<SqlNode> rest = new ArrayDeque<>();
+        SqlNode foot = call;
+        while (foot.getKind() == call.getKind()) {
+            rest.push(((SqlCall) foot).operand(1));
+            foot = ((SqlCall) foot).operand(0);
+        }
+        writer().sql("(");
+        printer.expression(foot);
+        for (SqlNode operand : rest) {
+            writer().at(call.getParserPosition()).sql(" " + call.getKind().sql + " ");
+            printer.expression(operand);
+        }
         writer().sql(")");
+    }
+
+    /** The engine's own operators; those that it only has names for are written otherwise. */
+    void engine(SqlCall call) {
+        SqlOperator operator = call.getOperator();
+        if (operator == EngineOperators.REGEX_ANY_CASE) {
+            anyCase("", call);
+        } else if (operator == EngineOperators.NOT_REGEX_ANY_CASE) {
+            anyCase("NOT ", call);
+        } else if (operator == EngineOperators.NOT_GLOB) {
+            writer().sql("(NOT ");
+            binary(call, "GLOB");
+            writer().sql(")");
+        } else {
+            binary(call, operator.getName());
+        }
+    }
+
+    /** The engine has {@code ~}, which matches all of the text, but no {@code ~*}. */
+    private void anyCase(String not, SqlCall call) {
+        writer().at(call.getParserPosition()).sql("(" + not);
+        writer().list("regexp_full_match(", call.getOperandList(), printer::expression, ", 'i'))");
     }
 
     /** {@code a = ANY (query)}; a list of values becomes a list of the engine. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -48,7 +49,12 @@ final class SpecialFunctionPrinter {
     }
 
     void extract(SqlCall call) {
-        writer().sql("EXTRACT(" + ExpressionPrinter.unit(call.operand(0)) + " FROM ");
+        SqlIntervalQualifier qualifier = call.operand(0);
+        if (qualifier.timeFrameName == null) {
+            writer().sql("EXTRACT(" + ExpressionPrinter.unit(qualifier) + " FROM ");
+        } else {
+            writer().sql("EXTRACT(").literal(qualifier.timeFrameName).sql(" FROM ");
+        }
         printer.expression(call.operand(1));
         writer().sql(")");
     }

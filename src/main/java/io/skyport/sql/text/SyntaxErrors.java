@@ -1,5 +1,6 @@
 package io.skyport.sql.text;
 
+import static io.skyport.sql.parser.SkyportParserConstants.COMMA;
 import static io.skyport.sql.parser.SkyportParserConstants.DOUBLE_QUOTE;
 import static io.skyport.sql.parser.SkyportParserConstants.EOF;
 import static io.skyport.sql.parser.SkyportParserConstants.IDENTIFIER;
@@ -14,6 +15,7 @@ import io.skyport.sql.parser.ParseException;
 import io.skyport.sql.parser.Token;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +28,29 @@ final class SyntaxErrors {
 
     /** More alternatives than these help nobody. */
     private static final int MAX_EXPECTED = 6;
+
+    /** Productions that decide by one token, at which they fail. */
+    private static final Set<String> ONE_TOKEN = Set.of(
+            "SelectExpression",
+            "AddArg",
+            "BareOperand",
+            "AddIdentifierSegment",
+            "ReservedWord",
+            "Atom",
+            "CaseExpression",
+            "CastFunction",
+            "ExtractFunction",
+            "FunctionParameterList",
+            "ListOperand",
+            "StructOperand",
+            "StructField",
+            "ElementOrSlice",
+            "IsOperator",
+            "MatchOperator",
+            "ParenthesizedQueryOrCommaList");
+
+    /** Productions behind which anything may stand that has a value. */
+    private static final Set<String> ANYTHING = Set.of("SelectExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
 
     private SyntaxErrors() {}
 
@@ -66,21 +91,43 @@ final class SyntaxErrors {
         if (first.kind == EOF && (last.kind == SEMICOLON || last.kind == EOF)) {
             return empty(text);
         }
-        Token found = culprit(first);
-        SqlPosition position = found.kind == EOF ? end(text) : new SqlPosition(found.beginLine, found.beginColumn);
         if (last.kind == SEMICOLON) {
-            return error("a text holds one statement, but a second one starts with " + shown(first), position, failure);
+            return error(
+                    "a text holds one statement, but a second one starts with " + shown(first),
+                    position(first, text),
+                    failure);
         }
-        if (found.kind == QUOTE || found.kind == DOUBLE_QUOTE) {
-            return error("syntax error: the quote is not closed", position, failure);
+        if (first.kind == QUOTE || first.kind == DOUBLE_QUOTE) {
+            return error("syntax error: the quote is not closed", position(first, text), failure);
         }
-        return error("syntax error at " + shown(found) + (found == first ? expected(parse) : ""), position, failure);
+        String production = production(parse);
+        Token found = culprit(first, production);
+        boolean says = found == first && !ANYTHING.contains(production);
+        return error(
+                "syntax error at " + shown(found) + (says ? expected(parse) : ""),
+                position(found, text),
+                failure);
     }
 
-    /** The parser decides by two tokens, but says where the first stands: the second is wrong if the first is a word of SQL. */
-    private static Token culprit(Token first) {
+    private static SqlPosition position(Token token, String text) {
+        return token.kind == EOF ? end(text) : new SqlPosition(token.beginLine, token.beginColumn);
+    }
+
+    /**
+     * Outside of expressions the parser decides by two tokens, but says where the first stands: the second is wrong if the
+     * first is a word of SQL.
+     */
+    private static Token culprit(Token first, String production) {
         boolean name = first.kind == IDENTIFIER || first.kind == QUOTED_IDENTIFIER;
-        return first.next == null || name || first.kind == EOF ? first : first.next;
+        boolean behindAll = production.equals("SqlStmtEof") && (Ahead.freeName(first) || !Ahead.word(first)) && first.kind != COMMA;
+        boolean itself = first.next == null || name || behindAll || ONE_TOKEN.contains(production);
+        return itself ? first : first.next;
+    }
+
+    /** Which production did not know how to go on: the one above the generated code that says so. */
+    private static String production(ParseException parse) {
+        StackTraceElement[] frames = parse.getStackTrace();
+        return frames.length > 2 ? frames[2].getMethodName() : "";
     }
 
     private static SkyportException error(String text, SqlPosition position, Throwable cause) {

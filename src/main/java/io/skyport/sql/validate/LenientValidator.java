@@ -1,10 +1,15 @@
 package io.skyport.sql.validate;
 
+import io.skyport.sql.dialect.EngineOnlyOperator;
+import io.skyport.sql.dialect.EngineOperators;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -12,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A validator that goes on where it cannot tell a parameter's type: the engine may. */
 final class LenientValidator extends SqlValidatorImpl {
+
+    private static final RelDataType INDEX = RelTypes.FACTORY.createSqlType(SqlTypeName.BIGINT);
 
     private boolean inferring;
 
@@ -27,8 +34,40 @@ final class LenientValidator extends SqlValidatorImpl {
         }
         boolean before = inferring;
         inferring = true;
-        super.inferUnknownTypes(inferredType, scope, node);
+        if (node instanceof SqlCall call && call.getOperator() instanceof EngineOnlyOperator operator) {
+            inferOperands(call, operator, scope);
+        } else {
+            super.inferUnknownTypes(inferredType, scope, node);
+        }
         inferring = before;
+    }
+
+    /** Elements of a list have the type of those that have one; what a list or a text is indexed by is a number. */
+    private void inferOperands(SqlCall call, EngineOnlyOperator operator, SqlValidatorScope scope) {
+        RelDataType type = operator == EngineOperators.LIST ? elementType(call, scope) : getUnknownType();
+        for (int i = 0; i < call.operandCount(); i++) {
+            if (operator.looksAt(i)) {
+                inferUnknownTypes(i > 0 && indexes(call, operator, scope) ? INDEX : type, scope, call.operand(i));
+            }
+        }
+    }
+
+    private RelDataType elementType(SqlCall list, SqlValidatorScope scope) {
+        return list.getOperandList().stream()
+                .map(element -> deriveType(scope, element))
+                .filter(type -> !type.equals(getUnknownType()) && type.getSqlTypeName() != SqlTypeName.ANY)
+                .findFirst()
+                .orElse(getUnknownType());
+    }
+
+    private boolean indexes(SqlCall call, EngineOnlyOperator operator, SqlValidatorScope scope) {
+        if (operator != EngineOperators.ELEMENT && !operator.getName().equals("SLICE")) {
+            return false;
+        }
+        boolean list = call.operand(0) instanceof SqlCall base
+                && (base.getOperator() == EngineOperators.LIST || base.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR);
+        SqlTypeName type = list ? SqlTypeName.ARRAY : deriveType(scope, call.operand(0)).getSqlTypeName();
+        return type == SqlTypeName.ARRAY || SqlTypeName.CHAR_TYPES.contains(type);
     }
 
     /** While operands are asked what they can tell, an untyped parameter tells nothing; otherwise it fits everywhere. */
