@@ -196,6 +196,6 @@ public final class SqlCompiler {
                 draft.change(),
                 sourceMap,
                 draft.preparation(),
-                draft.companions());
+                RecordedQuery.filled(draft.companions(), engineSql));
     }
 }

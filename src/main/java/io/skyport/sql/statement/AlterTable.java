@@ -30,9 +30,9 @@ public final class AlterTable extends Statement {
             return compilation.nothing(compilation.names().target(name));
         }
         Table table = compilation.names().existing(name);
-        if (table.kind() == TableKind.VIEW) {
+        if (table.kind() == TableKind.VIEW || table.kind() == TableKind.MATERIALIZED_VIEW) {
             throw Compilation.error(
-                    ErrorCode.WRONG_OBJECT_TYPE, "\"" + table.name().name() + "\" is a view", name);
+                    ErrorCode.WRONG_OBJECT_TYPE, "\"" + table.name().name() + "\" is a " + Creation.words(table), name);
         }
         TableChanges changes = new TableChanges(compilation, table, name);
         actions.forEach(changes::add);

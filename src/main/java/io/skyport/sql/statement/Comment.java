@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** COMMENT ON. */
 public final class Comment extends Statement {
 
-    /** How comments begin in which Skyport keeps what the engine has no place for. */
-    private static final String MARKS = "skyport:";
-
     private final ObjectKind kind;
     private final SqlIdentifier name;
     private final @Nullable SqlNode text;
@@ -34,11 +31,7 @@ public final class Comment extends Statement {
     @Override
     public Draft compile(Compilation compilation) {
         Names names = compilation.names();
-        String comment = text == null ? null : Texts.of(text);
-        if (comment != null && comment.startsWith(MARKS)) {
-            throw Compilation.error(
-                    ErrorCode.INVALID_PARAMETER_VALUE, "a comment does not begin with \"" + MARKS + "\"", name);
-        }
+        String comment = text == null ? null : Texts.comment(text);
         Printer printer = compilation.printer();
         switch (kind) {
             case TABLE, VIEW, MATERIALIZED_VIEW -> relation(names, printer, comment);

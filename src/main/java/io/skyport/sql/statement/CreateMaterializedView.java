@@ -1,8 +1,8 @@
 package io.skyport.sql.statement;
 
-import io.skyport.catalog.MaterializedMarker;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.TableKind;
+import io.skyport.sql.RecordedQuery;
 import io.skyport.sql.print.Printer;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -50,26 +50,21 @@ public final class CreateMaterializedView extends Statement {
             return creation.nothing(view);
         }
         Printer printer = compilation.printer().stored();
-        printer.sql(replace ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ").name(view, name);
-        printer.sql(" AS ");
+        printer.sql(replace ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
+                .name(view, name)
+                .sql(" AS ");
+        int before = printer.text().sql().length();
         query(printer);
-        printer.sql(withData ? " WITH DATA" : " WITH NO DATA");
+        String behind = withData ? " WITH DATA" : " WITH NO DATA";
+        printer.sql(behind);
         printer.writes(view);
         Draft draft = compilation.withoutParameters(Draft.ddl(printer), "CREATE MATERIALIZED VIEW");
-        return draft.before(marked(view, compilation));
-    }
-
-    private Printer marked(ObjectName view, Compilation compilation) {
-        Printer text = compilation.newPrinter().stored();
-        query(text);
-        MaterializedMarker marker =
-                new MaterializedMarker(text.text().numbered().sql(), null);
-        return compilation
+        return draft.before(compilation
                 .newPrinter()
                 .sql("COMMENT ON TABLE ")
                 .name(view, name)
                 .sql(" IS ")
-                .literal(marker.text());
+                .sql(RecordedQuery.placeholder(before, behind.length())));
     }
 
     /** The names of columns belong to what is kept: a refresh needs them again. */

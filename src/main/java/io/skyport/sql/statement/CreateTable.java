@@ -6,10 +6,8 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.print.Printer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +89,6 @@ public final class CreateTable extends Statement {
                         .sql("COMMENT ON TABLE ")
                         .name(table, head.name())
                         .sql(" IS ")
-                        .literal(Objects.requireNonNull(((SqlLiteral) comment).getValueAs(String.class))));
+                        .literal(Texts.comment(comment)));
     }
 }
