@@ -98,6 +98,25 @@ final class EngineComparison implements AutoCloseable {
         return stale;
     }
 
+    /** The difference of two answers, of which an error is one: the SQLSTATEs must be of one class. */
+    @Nullable
+    String difference(String sql, Answer answer, Answer own) {
+        if (answer instanceof Answer.Failure failure && own instanceof Answer.Failure engineFailure) {
+            boolean internal = failure.sqlState().startsWith("XX");
+            return internal || !sameClass(failure, engineFailure)
+                    ? "the engine's error: " + engineFailure + "\nSkyport's: " + failure
+                    : null;
+        }
+        if (answer instanceof Answer.Failure || own instanceof Answer.Failure) {
+            return "engine:  " + own + "\nSkyport: " + answer;
+        }
+        return difference(sql, answer, own, true);
+    }
+
+    private static boolean sameClass(Answer.Failure a, Answer.Failure b) {
+        return a.sqlState().substring(0, 2).equals(b.sqlState().substring(0, 2));
+    }
+
     private static @Nullable String difference(String sql, Answer answer, Answer own, boolean repeatable) {
         if (answer instanceof Answer.Rows rows && own instanceof Answer.Rows engineRows) {
             if (!sameColumns(rows.columns(), engineRows.columns(), sql)) {

@@ -1,6 +1,7 @@
 package io.skyport.statements;
 
 import io.skyport.catalog.SqlType;
+import io.skyport.engine.EngineFailures;
 import io.skyport.error.SkyportException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ final class PlainEngine implements AutoCloseable {
             List<Answer.Column> columns = columns(metadata);
             return new Answer.Rows(columns, rows(connectionName, sql, statement, columns.size()));
         } catch (SQLException | RuntimeException e) {
-            return new Answer.Failure("", String.valueOf(e.getMessage()), null);
+            return new Answer.Failure(EngineFailures.of(e).code().sqlState(), String.valueOf(e.getMessage()), null);
         }
     }
 
