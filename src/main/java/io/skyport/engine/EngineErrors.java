@@ -22,6 +22,8 @@ final class EngineErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_START = "{\"exception_type\"";
     private static final Pattern PLAIN = Pattern.compile("(?s)^(?:.*message=)?([A-Z][A-Za-z ]{2,40}?) Error: (.*)$");
+    private static final Pattern CUT_JSON = Pattern.compile(
+            "\\{\"exception_type\":\"([^\"]*)\",\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)", Pattern.DOTALL);
     /** What the engine adds to its texts: excerpts of its own SQL, stack traces, advice on settings clients cannot change. */
     private static final Pattern NOISE = Pattern.compile(
             "(?s)(\\s*\\n\\n?LINE \\d+:.*|\\s*\\n+Stack Trace:.*|\\s*\\nThis error signals an assertion.*"
@@ -82,6 +84,20 @@ final class EngineErrors {
                     clean(json.path("exception_message").asText()),
                     json.path("position").asInt(-1),
                     !type.equals("Parser") || json.has("location"));
+        } catch (JsonProcessingException notJson) {
+            return cut(text);
+        }
+    }
+
+    /** The driver loses the end of a message that has characters beyond Unicode's first plane. */
+    private static Report cut(String text) {
+        Matcher matcher = CUT_JSON.matcher(text);
+        if (!matcher.find()) {
+            return plain(text);
+        }
+        try {
+            String message = JSON.readValue('"' + matcher.group(2) + '"', String.class);
+            return new Report(matcher.group(1), clean(message), -1, true);
         } catch (JsonProcessingException notJson) {
             return plain(text);
         }

@@ -94,6 +94,7 @@ class EngineErrorsTest extends EngineTestBase {
                 Arguments.of(INVALID_TEXT_REPRESENTATION, "SELECT CAST('x' AS UUID)"),
                 Arguments.of(INVALID_TEXT_REPRESENTATION, "SELECT CAST('x' AS DECIMAL(3,1))"),
                 Arguments.of(INVALID_TEXT_REPRESENTATION, "SELECT json_extract('{', '$.a')"),
+                Arguments.of(INVALID_TEXT_REPRESENTATION, "CREATE TABLE k AS SELECT CAST('é😀\"' AS INTEGER)"),
                 Arguments.of(INVALID_DATETIME_FORMAT, "SELECT CAST('abc' AS DATE)"),
                 Arguments.of(INVALID_DATETIME_FORMAT, "SELECT CAST('xx' AS TIMESTAMP)"),
                 Arguments.of(INVALID_DATETIME_FORMAT, "SELECT strptime('x', '%Y')"),

@@ -139,7 +139,7 @@ final class EngineComparison implements AutoCloseable {
         return null;
     }
 
-    private static boolean ordered(String sql) {
+    static boolean ordered(String sql) {
         String text = sql;
         String outer;
         while (!(outer = NESTED.matcher(text).replaceAll(" ")).equals(text)) {

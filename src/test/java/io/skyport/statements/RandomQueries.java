@@ -224,8 +224,7 @@ final class RandomQueries {
                     "",
                     " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
                     " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
-                    " ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING EXCLUDE CURRENT ROW",
-                    " GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING"));
+                    " ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING EXCLUDE CURRENT ROW"));
             String function = expressions.pick(List.of(
                     "row_number()",
                     "rank()",

@@ -341,7 +341,7 @@ final class SltRunner implements AutoCloseable {
         Answer answer;
         try {
             answer = server.run(connection, sql);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             answer = new Answer.Failure("XX000", "not Skyport's own exception: " + e, null);
         }
         if (options.comparison() != Comparison.OFF) {
