@@ -264,6 +264,7 @@ final class SltRunner implements AutoCloseable {
             return null;
         }
         if (options.errors() == Errors.ENGINE
+                && !EngineComparison.REFUSALS.contains(failure.sqlState())
                 && comparison.refused(connection, texts.get(texts.size() - 1)) instanceof Answer.Failure own
                 && expected(record.error(), own)) {
             return null;
