@@ -52,7 +52,7 @@ SqlNode CallStatement() :
     { return new Call(s.end(this), (SqlCall) call); }
 }
 
-/** PRAGMA name [ ( argument ) ] */
+/** PRAGMA { name [ ( argument ) ] | setting = value } */
 SqlNode PragmaStatement() :
 {
     final Span s;
@@ -62,6 +62,7 @@ SqlNode PragmaStatement() :
 {
     s = Word()
     name = SimpleIdentifier()
+    [ <EQ> argument = SettingValue() { return new SetSetting(s.end(this), name, argument); } ]
     [ <LPAREN> ( argument = StringLiteral() | argument = CompoundIdentifier() ) <RPAREN> ]
     { return new Pragma(s.end(this), name, argument); }
 }

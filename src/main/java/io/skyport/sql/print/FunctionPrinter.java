@@ -60,6 +60,9 @@ final class FunctionPrinter {
     /** A name in double quotes, or one without. */
     private static final Pattern NAME_PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^\".]+)");
 
+    /** Table functions whose argument is the name of a table. */
+    private static final Set<String> TAKE_TABLES = Set.of("pragma_table_info", "pragma_show", "pragma_storage_info");
+
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
     private final Printer printer;
@@ -338,6 +341,10 @@ final class FunctionPrinter {
             printer.expression(((SqlCall) argument).operand(0));
         } else if (SEQUENCES.contains(name)) {
             sequenceName(argument);
+        } else if (TAKE_TABLES.contains(name) && argument instanceof SqlLiteral literal) {
+            List<String> parts = parts(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
+            SqlIdentifier table = new SqlIdentifier(parts, literal.getParserPosition());
+            writer().literal(EngineNames.quoted(printer.names().table(table)));
         } else if (argument instanceof SqlIntervalQualifier unit) {
             writer().literal(ExpressionPrinter.unit(unit));
         } else {

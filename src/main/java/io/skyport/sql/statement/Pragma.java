@@ -2,6 +2,7 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.SessionChange;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.print.Printer;
 import java.util.List;
@@ -33,6 +34,23 @@ public final class Pragma extends Statement {
                 new Show(getParserPosition(), Show.What.DATABASES, null, null).compile(compilation);
             case "version" -> Draft.query(compilation.printer().sql("SELECT * FROM pragma_version()"), null);
             case "table_info" -> tableInfo(compilation);
+            case "enable_verification",
+                    "disable_verification",
+                    "verify_parallelism",
+                    "disable_verify_parallelism",
+                    "verify_external",
+                    "disable_verify_external",
+                    "verify_serializer",
+                    "disable_verify_serializer",
+                    "verify_fetch_row",
+                    "disable_verify_fetch_row",
+                    "enable_progress_bar",
+                    "disable_progress_bar",
+                    "disable_print_progress_bar",
+                    "enable_object_cache",
+                    "disable_object_cache" ->
+                // For the engine's developers and its shell: they change no answer.
+                Draft.session(compilation.printer(), new SessionChange.Reset(pragma));
             default ->
                 throw Compilation.error(
                         ErrorCode.FEATURE_NOT_SUPPORTED,

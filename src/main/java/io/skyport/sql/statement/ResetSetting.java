@@ -20,7 +20,10 @@ public final class ResetSetting extends Statement {
     public Draft compile(Compilation compilation) {
         SessionChange change = name == null
                 ? new SessionChange.ResetAll()
-                : new SessionChange.Reset(Settings.named(name).key());
+                : new SessionChange.Reset(
+                        Settings.withoutEffect(name)
+                                ? name.getSimple()
+                                : Settings.named(name).key());
         return Draft.session(compilation.printer(), change);
     }
 }

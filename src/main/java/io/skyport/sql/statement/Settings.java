@@ -55,6 +55,24 @@ enum Settings {
             "max_temp_directory_size", "skyport.engine.max-temp-size",
             "allowed_directories", "skyport.engine.allowed-directories");
 
+    /**
+     * Settings of the engine's shell and of its developers, which scripts begin with: they cannot change an answer, so
+     * they are read and have no effect.
+     */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "disabled_optimizers",
+            "enable_object_cache",
+            "enable_progress_bar",
+            "enable_progress_bar_print",
+            "explain_output",
+            "perfect_ht_threshold",
+            "preserve_identifier_case",
+            "progress_bar_time",
+            "verify_external",
+            "verify_fetch_row",
+            "verify_parallelism",
+            "verify_serializer");
+
     private final List<String> names;
     private final String initial;
     private final String meaning;
@@ -88,7 +106,7 @@ enum Settings {
      * @throws SkyportException 42704 if there is none
      */
     static Settings named(SqlIdentifier name) {
-        String wanted = String.join(".", name.names).toLowerCase(Locale.ROOT);
+        String wanted = key(name);
         requireSessions(wanted, name);
         return Arrays.stream(values())
                 .filter(setting -> setting.names.contains(wanted))
@@ -111,8 +129,20 @@ enum Settings {
         }
     }
 
+    /** Whether the setting is read and has no effect. */
+    static boolean withoutEffect(SqlIdentifier name) {
+        return WITHOUT_EFFECT.contains(key(name));
+    }
+
+    private static String key(SqlIdentifier name) {
+        return String.join(".", name.names).toLowerCase(Locale.ROOT);
+    }
+
     /** What SET does. */
     static SessionChange set(SqlIdentifier name, SqlNode value, Names names) {
+        if (withoutEffect(name)) {
+            return new SessionChange.Reset(key(name));
+        }
         Settings setting = named(name);
         String text = text(value);
         if (setting == SEARCH_PATH) {
