@@ -5,6 +5,8 @@ import io.skyport.catalog.Routine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
+import io.skyport.sql.functions.Synonym;
+import io.skyport.sql.functions.Synonyms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +71,7 @@ final class FunctionPrinter {
     private final VolatileFunctions volatileFunctions;
     private final JsonPrinter json;
     private final SpecialFunctionPrinter special;
+    private final SynonymPrinter synonyms;
     private @Nullable SqlCall openSum;
 
     FunctionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
@@ -76,6 +79,7 @@ final class FunctionPrinter {
         this.volatileFunctions = volatileFunctions;
         this.json = new JsonPrinter(printer);
         this.special = new SpecialFunctionPrinter(printer);
+        this.synonyms = new SynonymPrinter(printer);
     }
 
     private EngineWriter writer() {
@@ -237,6 +241,13 @@ final class FunctionPrinter {
         if (call.operandCount() == 0 && contextVariable(lower)) {
             return;
         }
+        if (call.operandCount() == 0 && (lower.equals("database") || lower.equals("schema"))) {
+            contextVariable("current_" + lower);
+            return;
+        }
+        if (isUnquoted(identifier) && (synonyms.special(lower, call) || synonym(lower, call, nulls))) {
+            return;
+        }
         noteVolatility(lower);
         writer().at(call.getParserPosition());
         if (lower.equals("overlay")) {
@@ -245,6 +256,26 @@ final class FunctionPrinter {
             writer().sql(spelling(function, identifier));
             arguments(lower, call, nulls);
         }
+    }
+
+    private static boolean isUnquoted(@Nullable SqlIdentifier identifier) {
+        return identifier == null || identifier.isSimple() && !identifier.isComponentQuoted(0);
+    }
+
+    /** What another server's function is here; false if the name is none of theirs. */
+    private boolean synonym(String name, SqlCall call, String nulls) {
+        Optional<Synonym> synonym = Synonyms.find(name, call.operandCount());
+        synonym.ifPresent(found -> {
+            if (found.isName()) {
+                noteVolatility(found.form());
+                printer.foundUnlabelled();
+                writer().at(call.getParserPosition()).sql(found.form());
+                arguments(found.form(), call, nulls);
+            } else {
+                synonyms.expression(found, call);
+            }
+        });
+        return synonym.isPresent();
     }
 
     /** A function that users made goes before one of the engine that has its name, as in the engine. */
