@@ -53,7 +53,6 @@ public final class Synonyms {
             synonym("curtime", 0, "(localtime)"),
             synonym("sysdate", 0, "(localtimestamp)"),
             synonym("utc_timestamp", 0, "(localtimestamp)"),
-            synonym("isnull", 1, "(($1) IS NULL)"),
             synonym("locate", 2, "strpos($2, $1)"),
             synonym("mid", ANY, "substring"),
             synonym("truncate", 2, "trunc"),
