@@ -23,14 +23,16 @@ final class CompileTexts {
      * Texts that are measured together.
      *
      * @param schema where their names are looked up
+     * @param parameters of each of the texts
      * @param warmUps how often each is compiled before the measured runs
      */
-    record Texts(String name, String schema, Map<String, String> byName, int warmUps, int runs) {}
+    record Texts(
+            String name, String schema, Map<String, String> byName, List<Object> parameters, int warmUps, int runs) {}
 
     static List<Texts> all() throws Exception {
         return List.of(
-                new Texts(LOOKUP, MAIN, Map.of(LOOKUP, LOOKUP_TEXT), 5_000, 2_000),
-                new Texts(TPCH, MAIN, TpchQueries.load().texts(), 150, 100),
-                new Texts(TPCDS, TPCDS_SCHEMA, TpcdsQueries.texts(), 10, 20));
+                new Texts(LOOKUP, MAIN, Map.of(LOOKUP, LOOKUP_TEXT), List.of(1L), 5_000, 2_000),
+                new Texts(TPCH, MAIN, TpchQueries.load().texts(), List.of(), 100, 60),
+                new Texts(TPCDS, TPCDS_SCHEMA, TpcdsQueries.texts(), List.of(), 8, 12));
     }
 }

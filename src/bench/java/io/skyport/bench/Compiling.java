@@ -6,6 +6,7 @@ import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.DuckDbEngine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineProperties;
+import io.skyport.engine.EngineStream;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlContext;
@@ -51,7 +52,8 @@ final class Compiling implements AutoCloseable {
                 properties.acquireTimeout(),
                 properties.preparedStatements(),
                 properties.batchRows(),
-                properties.arrowMemoryLimit());
+                properties.arrowMemoryLimit(),
+                properties.maxDatabases());
     }
 
     /** Runs DDL and DML as a session would. */
@@ -60,7 +62,11 @@ final class Compiling implements AutoCloseable {
         try (EngineConnection connection = engine.acquire()) {
             connection.update(statement.engineSql(), List.of());
         }
-        catalog.changed();
+        if (statement.writes().isEmpty()) {
+            catalog.changed();
+        } else {
+            catalog.tablesChanged(statement.writes());
+        }
     }
 
     /** Runs the engine's own SQL; whoever does says {@link #changed()} afterwards. */
@@ -94,6 +100,19 @@ final class Compiling implements AutoCloseable {
         SqlContext context = in(schema);
         long start = System.nanoTime();
         anew.compile(sql, context);
+        return System.nanoTime() - start;
+    }
+
+    /** Compiles without the plan cache and fetches all rows; returns the nanoseconds. */
+    long answer(String sql, String schema, List<Object> parameters) {
+        SqlContext context = in(schema);
+        long start = System.nanoTime();
+        CompiledStatement statement = anew.compile(sql, context);
+        try (EngineStream rows = engine.acquire().query(statement.engineSql(), parameters)) {
+            while (rows.loadNextBatch()) {
+                rows.root();
+            }
+        }
         return System.nanoTime() - start;
     }
 

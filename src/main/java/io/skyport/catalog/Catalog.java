@@ -1,5 +1,7 @@
 package io.skyport.catalog;
 
+import java.util.Set;
+
 /**
  * The model of everything that has a name. Thread-safe.
  *
@@ -16,8 +18,13 @@ public interface Catalog {
     /** Says that DDL ran: the next {@link #snapshot()} is loaded anew. */
     void changed();
 
-    /** Says that DDL ran which made, changed or dropped tables and views only: the functions that users made stay known. */
-    default void tablesChanged() {
+    /**
+     * Says that DDL ran which made, changed or dropped these tables and views only: other tables, and the functions that
+     * users made, stay known.
+     *
+     * @param tables under their old and their new names
+     */
+    default void tablesChanged(Set<ObjectName> tables) {
         changed();
     }
 }

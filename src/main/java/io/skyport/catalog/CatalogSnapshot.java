@@ -14,8 +14,10 @@ public interface CatalogSnapshot {
     /** User databases, ordered by name. */
     List<Database> databases();
 
+    /** To tell whether there is one, and its name: what is in it stands in {@link #databases()}. */
     Optional<Database> database(String name);
 
+    /** To tell whether there is one, and its name: what is in it stands in {@link #databases()}. */
     Optional<Schema> schema(String database, String schema);
 
     Optional<Table> table(String database, String schema, String table);

@@ -103,7 +103,7 @@ final class StatementRunner {
         if (ddl.writes().isEmpty()) {
             catalog.changed();
         } else {
-            catalog.tablesChanged();
+            catalog.tablesChanged(ddl.writes());
         }
     }
 

@@ -13,10 +13,12 @@ import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineProperties;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +64,69 @@ class EngineCatalogTest {
                 .extracting(Schema::name)
                 .containsExactly("main");
         assertThat(snapshot.tables()).isEmpty();
+    }
+
+    @Test
+    void a_table_that_ddl_did_not_write_is_known_without_loading_the_catalog_anew() {
+        run(
+                "CREATE TABLE \"default\".main.kept (i INTEGER)",
+                "CREATE TABLE \"default\".main.altered (i INTEGER)",
+                "CREATE TABLE \"default\".main.dropped (i INTEGER)",
+                "CREATE VIEW \"default\".main.reading AS SELECT * FROM \"default\".main.altered");
+        AtomicInteger leases = new AtomicInteger();
+        Catalog counted = new EngineCatalog(counting(leases));
+        long before = counted.snapshot().version();
+        int loaded = leases.get();
+
+        run(
+                "ALTER TABLE \"default\".main.altered ADD COLUMN j INTEGER",
+                "DROP TABLE \"default\".main.dropped",
+                "CREATE TABLE \"default\".main.\"Created\" (i INTEGER)");
+        counted.tablesChanged(Set.of(name("ALTERED")));
+        counted.tablesChanged(Set.of(name("dropped"), name("Created")));
+        CatalogSnapshot snapshot = counted.snapshot();
+
+        assertThat(snapshot.version()).isEqualTo(counted.version()).isGreaterThan(before);
+        assertThat(snapshot.table("default", "main", "KEPT")).isPresent();
+        assertThat(snapshot.table("default", "main", "never")).isEmpty();
+        assertThat(snapshot.schema("default", "main")).isPresent();
+        assertThat(leases).hasValue(loaded);
+
+        assertThat(snapshot.table("default", "main", "altered").orElseThrow().columns())
+                .hasSize(2);
+        assertThat(leases.get()).isGreaterThan(loaded);
+        assertThat(snapshot.table("default", "main", "dropped")).isEmpty();
+        assertThat(snapshot.table("default", "main", "created").orElseThrow().name())
+                .isEqualTo(name("Created"));
+        assertThat(snapshot.table("default", "main", "reading")).isPresent();
+        assertThat(snapshot.tables()).hasSize(4);
+        assertThat(counted.snapshot().version()).isEqualTo(counted.version());
+    }
+
+    @Test
+    void other_ddl_makes_the_catalog_be_loaded_anew_also_after_that_of_tables() {
+        catalog.snapshot();
+        catalog.tablesChanged(Set.of(name("t")));
+        run("CREATE SCHEMA \"default\".other", "CREATE TABLE \"default\".other.t (i INTEGER)");
+        catalog.changed();
+        catalog.tablesChanged(Set.of(name("t")));
+
+        assertThat(catalog.snapshot().table("default", "other", "t")).isPresent();
+    }
+
+    private static ObjectName name(String table) {
+        return new ObjectName("default", "main", table);
+    }
+
+    /** The engine, with its leases counted. */
+    private Engine counting(AtomicInteger leases) {
+        return (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("acquire")) {
+                        leases.incrementAndGet();
+                    }
+                    return method.invoke(engine, arguments);
+                });
     }
 
     @Test

@@ -96,6 +96,33 @@ class SessionTest {
     }
 
     @Test
+    void a_schema_change_of_one_session_is_seen_by_all() {
+        Session other = sessions.session("bob", Set.of("reader"), "token-2");
+        String text = "SELECT * FROM t";
+        assertThat(other.describe(text).columns()).extracting("name").containsExactly("id", "name");
+
+        session.update("ALTER TABLE t ADD COLUMN age INTEGER", never);
+        assertThat(other.describe(text).columns()).extracting("name").containsExactly("id", "name", "age");
+
+        session.update("CREATE TABLE u (a INTEGER)", never);
+        assertThat(other.describe("SELECT a FROM u").columns())
+                .extracting("name")
+                .containsExactly("a");
+        other.update("CREATE OR REPLACE TABLE u (b VARCHAR)", never);
+        assertThat(session.describe("SELECT * FROM u").columns())
+                .extracting("name")
+                .containsExactly("b");
+        other.update("ALTER TABLE u RENAME TO w", never);
+        assertFails(() -> session.describe("SELECT * FROM u"), ErrorCode.UNDEFINED_TABLE);
+        assertThat(session.describe("SELECT * FROM w").columns())
+                .extracting("name")
+                .containsExactly("b");
+
+        session.update("DROP TABLE w", never);
+        assertFails(() -> other.describe("SELECT * FROM w"), ErrorCode.UNDEFINED_TABLE);
+    }
+
+    @Test
     void a_statement_that_takes_several_engine_statements_runs_whole_or_not_at_all() {
         session.update("CREATE TABLE parent (id INTEGER PRIMARY KEY)", never);
         session.update("CREATE TABLE child (id INTEGER REFERENCES parent)", never);
