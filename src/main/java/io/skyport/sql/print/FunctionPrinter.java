@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -298,7 +299,7 @@ final class FunctionPrinter {
     /** Bare where possible: some names, like COALESCE, are functions only without quotes. */
     private static String spelling(SqlFunction function, @Nullable SqlIdentifier identifier) {
         if (identifier == null) {
-            return function.getName();
+            return function == SqlLibraryOperators.TRANSLATE3 ? "translate" : function.getName();
         }
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < identifier.names.size(); i++) {
