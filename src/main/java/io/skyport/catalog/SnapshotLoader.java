@@ -1,6 +1,7 @@
 package io.skyport.catalog;
 
 import io.skyport.catalog.Table.ExternalLocation;
+import io.skyport.engine.Connections;
 import io.skyport.engine.Engine;
 import io.skyport.engine.MetadataRow;
 import io.skyport.error.SkyportException;
@@ -28,6 +29,8 @@ final class SnapshotLoader {
             SELECT database_name, comment FROM duckdb_databases()
             WHERE NOT internal AND database_name <> 'memory' AND NOT starts_with(database_name, '_')""";
 
+    private static final String TEMPORARY_DATABASE = "SELECT 'temp', NULL::VARCHAR";
+
     private static final String SCHEMAS = """
             SELECT database_name, schema_name, comment FROM duckdb_schemas()
             WHERE schema_name NOT IN ('information_schema', 'pg_catalog')""";
@@ -35,12 +38,12 @@ final class SnapshotLoader {
     private static final String TABLES = """
             SELECT database_name, schema_name, table_name, comment,
                 CASE WHEN contains(sql, 'GENERATED ALWAYS AS') THEN sql END
-            FROM duckdb_tables() WHERE NOT internal AND NOT temporary""";
+            FROM duckdb_tables() WHERE NOT internal AND database_name <> 'temp'""";
 
     private static final String VIEWS = """
             SELECT database_name, schema_name, view_name, comment,
                 CASE WHEN contains(sql, '"%s"') THEN sql END
-            FROM duckdb_views() WHERE NOT internal AND NOT temporary""".formatted(ExternalMarker.NAME);
+            FROM duckdb_views() WHERE NOT internal AND database_name <> 'temp'""".formatted(ExternalMarker.NAME);
 
     /** A view that the engine cannot bind has one row here, without a column name: it stays without columns. */
     private static final String COLUMNS = """
@@ -61,13 +64,14 @@ final class SnapshotLoader {
             FROM duckdb_indexes() ORDER BY index_name""";
 
     private static final String SEQUENCES = """
-            SELECT database_name, schema_name, sequence_name, comment FROM duckdb_sequences() WHERE NOT temporary
+            SELECT database_name, schema_name, sequence_name, comment FROM duckdb_sequences() WHERE database_name <> 'temp'
             ORDER BY database_name, schema_name, sequence_name""";
 
     private static final String TYPES = """
             SELECT database_name, schema_name, type_name FROM duckdb_types() WHERE NOT internal""";
 
-    private final Engine engine;
+    private final Connections engine;
+    private final boolean temporary;
     private final TreeMap<String, Database> databases = new TreeMap<>();
     private final Map<String, TreeMap<String, Schema>> schemas = new HashMap<>();
     /** By folded name: a foreign key's table is told as its statement wrote it. */
@@ -81,20 +85,35 @@ final class SnapshotLoader {
     private final Map<String, SqlType> types = new HashMap<>();
     private final List<ObjectName> userTypes = new ArrayList<>();
 
-    SnapshotLoader(Engine engine) {
+    SnapshotLoader(Connections engine) {
+        this(engine, false);
+    }
+
+    private SnapshotLoader(Connections engine, boolean temporary) {
         this.engine = engine;
+        this.temporary = temporary;
+    }
+
+    /** What the connection of one session has besides the databases. */
+    static CatalogSnapshot temporary(Connections session) {
+        return new SnapshotLoader(session, true).load(0, () -> Routines.NONE);
+    }
+
+    /** The engine forgets that a sequence is temporary when it gets a comment; where it is stays true. */
+    private String where(String query) {
+        return temporary ? query.replace("database_name <> 'temp'", "database_name = 'temp'") : query;
     }
 
     /** @param routines asked when a statement needs to know the functions that users made */
     CatalogSnapshot load(long version, Supplier<Routines> routines) {
-        MetadataRow.forEach(engine, DATABASES, row -> {
+        MetadataRow.forEach(engine, temporary ? TEMPORARY_DATABASE : DATABASES, row -> {
             databases.put(row.text(0), new Database(row.text(0), List.of(), row.textOrNull(1)));
             schemas.put(row.text(0), new TreeMap<>());
         });
         MetadataRow.forEach(engine, SCHEMAS, this::schema);
-        MetadataRow.forEach(engine, SEQUENCES, this::sequence);
-        MetadataRow.forEach(engine, TABLES, this::table);
-        MetadataRow.forEach(engine, VIEWS, this::view);
+        MetadataRow.forEach(engine, where(SEQUENCES), this::sequence);
+        MetadataRow.forEach(engine, where(TABLES), this::table);
+        MetadataRow.forEach(engine, where(VIEWS), this::view);
         forEachPartOfATable(COLUMNS, this::column);
         generatedColumns.forEach(TableDraft::markGenerated);
         constraints();
@@ -126,7 +145,8 @@ final class SnapshotLoader {
     private void table(MetadataRow row) {
         TableDraft draft = MaterializedMarker.read(row.textOrNull(3))
                 .map(view -> new TableDraft(name(row), view))
-                .orElseGet(() -> new TableDraft(name(row), TableKind.TABLE, row.textOrNull(3), null));
+                .orElseGet(() -> new TableDraft(
+                        name(row), temporary ? TableKind.LOCAL_TEMPORARY : TableKind.TABLE, row.textOrNull(3), null));
         add(draft);
         if (!row.isNull(4)) {
             generatedColumns.put(draft, row.text(4));
@@ -142,6 +162,9 @@ final class SnapshotLoader {
     }
 
     private void add(TableDraft draft) {
+        if (draft.name().name().startsWith(Engine.RESULT_PREFIX)) {
+            return;
+        }
         @Nullable TreeMap<String, Schema> ofDatabase = schemas.get(draft.name().database());
         if (ofDatabase != null && ofDatabase.containsKey(draft.name().schema())) {
             tables.put(folded(draft.name()), draft);

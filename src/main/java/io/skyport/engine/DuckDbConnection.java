@@ -35,7 +35,7 @@ final class DuckDbConnection implements EngineConnection {
     private final DuckDbEngine engine;
     private final PooledConnection connection;
     private final Interruption interruption;
-    private final long leasedAt = System.nanoTime();
+    private final @Nullable DuckDbHold hold;
     private boolean inTransaction;
     private boolean closed;
     private @Nullable DuckDbStream stream;
@@ -47,10 +47,13 @@ final class DuckDbConnection implements EngineConnection {
     /** Whether a result is opened, which lasts longer than its execution. */
     private boolean opening;
 
-    DuckDbConnection(DuckDbEngine engine, PooledConnection connection) {
+    /** @param hold whose turn this is, or null for a lease of its own */
+    DuckDbConnection(DuckDbEngine engine, PooledConnection connection, @Nullable DuckDbHold hold) {
         this.engine = engine;
         this.connection = connection;
+        this.hold = hold;
         this.interruption = engine.interruption();
+        engine.began(this);
     }
 
     /** A call into DuckDB. */
@@ -144,6 +147,13 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public EngineStream query(String sql, List<? extends @Nullable Object> parameters) {
+        return hold != null && KeptResult.takes(sql)
+                ? KeptResult.of(this, hold, sql, parameters)
+                : stream(sql, parameters);
+    }
+
+    /** The rows as they come; nothing else runs here until they were read. */
+    EngineStream stream(String sql, List<? extends @Nullable Object> parameters) {
         boolean streaming = false;
         opening = true;
         try {
@@ -321,7 +331,17 @@ final class DuckDbConnection implements EngineConnection {
             endTransaction();
         }
         closed = true;
-        engine.release(this, connection, Duration.ofNanos(System.nanoTime() - leasedAt));
+        engine.ended(this);
+        if (hold == null) {
+            engine.release(connection);
+        } else {
+            hold.over();
+        }
+    }
+
+    /** What stops a query that is being read from, if that may cost the connection. */
+    Interruption.Attempt fetching() {
+        return hold == null ? connection::close : () -> {};
     }
 
     private void endTransaction() {

@@ -104,22 +104,30 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         return lease();
     }
 
+    @Override
+    public EngineHold hold() {
+        return new DuckDbHold(this, take(), properties.acquireTimeout());
+    }
+
     DuckDbConnection lease() {
+        return new DuckDbConnection(this, take(), null);
+    }
+
+    private PooledConnection take() {
         long asked = System.nanoTime();
         running();
         awaitPermit();
-        boolean leased = false;
+        boolean taken = false;
         try {
-            DuckDbConnection lease = new DuckDbConnection(this, running().take());
-            leases.add(lease);
-            leased = true;
+            PooledConnection connection = running().take();
+            taken = true;
             Duration waited = Duration.ofNanos(System.nanoTime() - asked);
             listeners.forEach(listener -> listener.connectionLeased(waited));
-            return lease;
+            return connection;
         } catch (SQLException e) {
             throw available() ? EngineErrors.of(e, null) : notAvailable();
         } finally {
-            if (!leased) {
+            if (!taken) {
                 permits.release();
             }
         }
@@ -155,16 +163,23 @@ public final class DuckDbEngine implements Engine, EngineGauges {
                 : new SkyportException(ErrorCode.CANNOT_CONNECT_NOW, "the engine is being reopened");
     }
 
-    /** Takes a lease's connection back. */
-    void release(DuckDbConnection lease, PooledConnection connection, Duration held) {
+    void began(DuckDbConnection lease) {
+        leases.add(lease);
+    }
+
+    void ended(DuckDbConnection lease) {
         leases.remove(lease);
+    }
+
+    /** Takes a connection back. */
+    void release(PooledConnection connection) {
         try {
             connection.instance().give(connection);
         } catch (SQLException e) {
             LOG.warn("A connection could not be closed", e);
         } finally {
             permits.release();
-            listeners.forEach(listener -> listener.connectionReturned(held));
+            listeners.forEach(listener -> listener.connectionReturned(connection.held()));
         }
     }
 

@@ -138,6 +138,7 @@ final class DuckDbInstance {
             connection = new PooledConnection(this, root.duplicate(), properties.preparedStatements());
             countProgress(connection);
         }
+        connection.taken();
         leased.add(connection);
         if (closed) {
             leased.remove(connection);

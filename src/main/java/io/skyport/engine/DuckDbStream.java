@@ -79,7 +79,7 @@ final class DuckDbStream implements EngineStream {
         }
         Interruption interruption = connection.interruption();
         interruption.start();
-        interruption.target(connection.pooled()::close);
+        interruption.target(connection.fetching());
         try {
             if (interrupted) {
                 throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");

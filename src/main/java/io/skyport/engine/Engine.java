@@ -6,20 +6,26 @@ package io.skyport.engine;
  * <p>Thread-safe. After a fatal error ({@link io.skyport.error.ErrorCode#ENGINE_INVALIDATED}) it reopens itself; until
  * then {@link #acquire()} fails with 57P03 and {@link #available()} is false.
  */
-public interface Engine extends AutoCloseable {
+public interface Engine extends Connections, AutoCloseable {
 
     /** The database that exists from the first start. */
     String DEFAULT_DATABASE = "default";
+
+    /** The database of a session's own, which every connection has and only {@link #hold} keeps. */
+    String TEMPORARY_DATABASE = "temp";
+
+    /** What the names of the temporary tables begin with in which an {@link EngineHold} keeps rows. */
+    String RESULT_PREFIX = "skyport:result:";
 
     /** The schema every database has. */
     String DEFAULT_SCHEMA = "main";
 
     /**
-     * Leases a connection, waiting at most {@code skyport.engine.acquire-timeout}.
+     * Leases a connection to keep.
      *
      * @throws io.skyport.error.SkyportException 53300 if all connections stay taken, 57P03 while reopening
      */
-    EngineConnection acquire();
+    EngineHold hold();
 
     /**
      * Creates a database: a file of its own, attached under its name. It is there for every statement that begins now and

@@ -20,7 +20,7 @@ public final class MetadataRow {
     }
 
     /** Hands each row of the query out, in order, on the calling thread. */
-    public static void forEach(Engine engine, String query, Consumer<MetadataRow> row) {
+    public static void forEach(Connections engine, String query, Consumer<MetadataRow> row) {
         try (EngineStream stream = engine.acquire().query(query, List.of())) {
             while (stream.loadNextBatch()) {
                 VectorSchemaRoot root = stream.root();

@@ -2,6 +2,7 @@ package io.skyport.engine;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class PooledConnection {
     private final int capacity;
     private final Map<String, DuckDBPreparedStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
     private boolean reusable = true;
+    private long takenAt = System.nanoTime();
 
     PooledConnection(DuckDbInstance instance, DuckDBConnection connection, int capacity) {
         this.instance = instance;
@@ -36,6 +38,15 @@ final class PooledConnection {
 
     DuckDBConnection duckdb() {
         return connection;
+    }
+
+    void taken() {
+        takenAt = System.nanoTime();
+    }
+
+    /** How long it has been in use. */
+    Duration held() {
+        return Duration.ofNanos(System.nanoTime() - takenAt);
     }
 
     /** Takes the statement from the cache or prepares it; {@link #keep} puts it back. */

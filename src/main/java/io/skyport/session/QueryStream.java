@@ -1,6 +1,6 @@
 package io.skyport.session;
 
-import io.skyport.engine.Engine;
+import io.skyport.engine.Connections;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineStream;
 import io.skyport.error.ErrorCode;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryStream implements ResultStream {
 
-    private final Engine engine;
+    private final Connections connections;
     private final CompiledStatement statement;
     private final Iterator<List<@Nullable Object>> rows;
     private final StatementClock clock;
@@ -33,8 +33,12 @@ final class QueryStream implements ResultStream {
     private long rowCount;
     private long byteCount;
 
-    QueryStream(Engine engine, CompiledStatement statement, List<List<@Nullable Object>> rows, StatementClock clock) {
-        this.engine = engine;
+    QueryStream(
+            Connections connections,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            StatementClock clock) {
+        this.connections = connections;
         this.statement = statement;
         this.rows = rows.iterator();
         this.clock = clock;
@@ -76,7 +80,7 @@ final class QueryStream implements ResultStream {
             return false;
         }
         List<@Nullable Object> parameters = rows.next();
-        EngineConnection connection = engine.acquire();
+        EngineConnection connection = connections.acquire();
         boolean started = false;
         try {
             interruptible(connection::interrupt);

@@ -1,8 +1,10 @@
 package io.skyport.session;
 
+import io.skyport.engine.Connections;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one client has on the server, and the verbs that both protocols translate to. Every statement autocommits.
  *
- * <p>Thread-safe: statements of one session run side by side; USE and SET hold for statements that begin after them. All
+ * <p>Thread-safe: statements of one session run side by side, or in turn once it has temporary objects; USE and SET hold for statements that begin after them. All
  * verbs block until done; another thread stops them by the {@link Cancellation} they were given. All failures are
  * {@link SkyportException}s whose positions refer to the client's text.
  */
@@ -28,6 +30,7 @@ public final class Session implements AutoCloseable {
     private final int maxPreparedStatements;
     private final long maxBoundBytes;
     private final Map<String, PreparedStatement> preparedStatements = new ConcurrentHashMap<>();
+    private final OwnConnection own;
     private volatile SessionState state;
 
     Session(
@@ -36,12 +39,14 @@ public final class Session implements AutoCloseable {
             boolean shared,
             SqlContext context,
             StatementRunner runner,
+            OwnConnections own,
             SessionProperties properties) {
         this.id = id;
         this.user = user;
         this.shared = shared;
         this.state = new SessionState(context);
         this.runner = runner;
+        this.own = new OwnConnection(runner.engine(), own);
         this.maxPreparedStatements = properties.maxPreparedStatements();
         this.maxBoundBytes = properties.boundByteLimit();
     }
@@ -61,6 +66,9 @@ public final class Session implements AutoCloseable {
 
     /** Compiles a statement and runs nothing: its columns, parameters and kind. */
     public CompiledStatement describe(String text) {
+        if (own.forgetLost()) {
+            refreshTemporary();
+        }
         return runner.compile(user, text, state.context());
     }
 
@@ -148,13 +156,14 @@ public final class Session implements AutoCloseable {
         if (compiled.parameters().isEmpty()) {
             return update(compiled, List.of(List.of()), cancellation);
         }
-        return runner.update(user, compiled, rows, cancellation);
+        return runner.update(user, compiled, rows, own.connections(), cancellation);
     }
 
-    /** Closes every prepared statement. */
+    /** Closes every prepared statement, and gives up what is temporary. */
     @Override
     public void close() {
         preparedStatements.clear();
+        own.close();
     }
 
     int preparedStatementCount() {
@@ -166,7 +175,10 @@ public final class Session implements AutoCloseable {
         if (compiled.kind() == StatementKind.QUERY) {
             checkParameters(compiled, rows);
             return new Execution(
-                    user, compiled.columns(), Execution.UNKNOWN_COUNT, () -> runner.query(user, compiled, rows));
+                    user,
+                    compiled.columns(),
+                    Execution.UNKNOWN_COUNT,
+                    () -> runner.query(user, compiled, rows, own.connections()));
         }
         long count = update(compiled, rows, cancellation);
         return new Execution(user, List.of(), count, () -> NoRows.INSTANCE);
@@ -176,26 +188,47 @@ public final class Session implements AutoCloseable {
         checkParameters(compiled, rows);
         return switch (compiled.kind()) {
             case SESSION -> change(compiled);
-            case QUERY -> runner.countRows(user, compiled, rows, cancellation);
+            case QUERY -> runner.countRows(user, compiled, rows, own.connections(), cancellation);
             case DML, DDL -> runWriting(compiled, rows, cancellation);
         };
     }
 
     /** Whoever drops the database that he uses is in the first one then. */
     private long runWriting(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
-        long count = runner.update(user, compiled, rows, cancellation);
+        if (compiled.temporary()) {
+            requireOwnSession("Temporary objects");
+            own.keep();
+        }
+        long count = runner.update(user, compiled, rows, connections(compiled), cancellation);
+        if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
+            refreshTemporary();
+        }
         apply(compiled);
         return count;
     }
 
+    /** What needs its connection's own database to be another one would leave it so. */
+    private Connections connections(CompiledStatement compiled) {
+        return compiled.preparation() instanceof Preparation.UseDatabase ? runner.engine() : own.connections();
+    }
+
+    private synchronized void refreshTemporary() {
+        state = new SessionState(state.context().withTemporary(own.objects().orElse(null)));
+    }
+
     private long change(CompiledStatement compiled) {
+        requireOwnSession("USE and SET");
+        apply(compiled);
+        return 0;
+    }
+
+    private void requireOwnSession(String what) {
         if (shared) {
             throw new SkyportException(
                     ErrorCode.INVALID_TRANSACTION_STATE,
-                    "USE and SET need a session of this connection alone: authenticate by Handshake and send the token it returns");
+                    what
+                            + " need a session of this connection alone: authenticate by Handshake and send the token it returns");
         }
-        apply(compiled);
-        return 0;
     }
 
     private synchronized void apply(CompiledStatement compiled) {

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxOpenResults results that clients were promised and have not fetched yet, in all; default 10,000
  * @param resultTimeout how long a promised result waits to be fetched; default 5 minutes
  * @param maxBoundBytes parameter values that one prepared statement holds between bind and execution; default 64 MiB
+ * @param maxOwnConnections sessions that keep an engine connection for themselves because they have temporary objects;
+ *     one more is refused with 53400; default 64
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -26,7 +28,8 @@ public record SessionProperties(
         @DefaultValue("1000") @Min(1) int maxPreparedStatements,
         @DefaultValue("10000") @Min(1) int maxOpenResults,
         @DefaultValue("5m") @NotNull Duration resultTimeout,
-        @DefaultValue("64MB") @NotNull DataSize maxBoundBytes) {
+        @DefaultValue("64MB") @NotNull DataSize maxBoundBytes,
+        @DefaultValue("64") @Min(0) int maxOwnConnections) {
 
     /** {@link #maxBoundBytes()} in bytes. */
     long boundByteLimit() {

@@ -23,6 +23,7 @@ public final class Sessions implements AutoCloseable {
     private final StatementRunner runner;
     private final SessionProperties properties;
     private final SessionListener listener;
+    private final OwnConnections ownConnections;
     private final Executions executions;
     private final Cache<String, Session> sessions;
 
@@ -30,6 +31,7 @@ public final class Sessions implements AutoCloseable {
         this.runner = runner;
         this.properties = properties;
         this.listener = listener;
+        this.ownConnections = new OwnConnections(runner.engine(), properties.maxOwnConnections());
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
         this.sessions = Caffeine.newBuilder()
                 .expireAfterAccess(properties.idleTimeout())
@@ -67,6 +69,8 @@ public final class Sessions implements AutoCloseable {
     /** Closes all sessions. */
     @Override
     public void close() {
+        // The removal listener runs later, on threads of its own.
+        sessions.asMap().values().forEach(Session::close);
         sessions.invalidateAll();
         sessions.cleanUp();
     }
@@ -82,7 +86,7 @@ public final class Sessions implements AutoCloseable {
         }
         SqlContext context = new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, roles, Map.of());
         return sessions.get(id, key -> {
-            Session session = new Session(key, user, shared, context, runner, properties);
+            Session session = new Session(key, user, shared, context, runner, ownConnections, properties);
             listener.sessionOpened(session);
             return session;
         });

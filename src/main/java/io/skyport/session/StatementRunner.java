@@ -2,6 +2,7 @@ package io.skyport.session;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.engine.ArrowFiles;
+import io.skyport.engine.Connections;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.error.SkyportException;
@@ -42,6 +43,10 @@ final class StatementRunner {
         this.listener = listener;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     CompiledStatement compile(String user, String text, SqlContext context) {
         StatementClock clock = new StatementClock(listener, user, text, null);
         try {
@@ -53,15 +58,20 @@ final class StatementRunner {
     }
 
     /** Starts a query once for each row of parameters; the results follow each other. */
-    ResultStream query(String user, CompiledStatement statement, List<List<@Nullable Object>> rows) {
+    ResultStream query(
+            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Connections connections) {
         return new QueryStream(
-                engine, statement, rows, new StatementClock(listener, user, statement.text(), statement.kind()));
+                connections, statement, rows, new StatementClock(listener, user, statement.text(), statement.kind()));
     }
 
     /** Runs a query, drops its rows and returns how many there were. */
     long countRows(
-            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Cancellation cancellation) {
-        try (ResultStream stream = query(user, statement, rows);
+            String user,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            Connections connections,
+            Cancellation cancellation) {
+        try (ResultStream stream = query(user, statement, rows, connections);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             long count = 0;
             while (stream.next()) {
@@ -73,9 +83,13 @@ final class StatementRunner {
 
     /** Runs DML or DDL once for each row of parameters, all or nothing; returns the affected rows. */
     long update(
-            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+            String user,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            Connections connections,
+            Cancellation cancellation) {
         if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
-            return createOverArrow(user, statement, arrow, cancellation);
+            return createOverArrow(user, statement, arrow, connections, cancellation);
         }
         if (statement.preparation() instanceof Preparation.CreateDatabase create) {
             return onEngine(user, statement, () -> engine.createDatabase(create.database()));
@@ -84,22 +98,38 @@ final class StatementRunner {
             return onEngine(user, statement, () -> engine.dropDatabase(drop.database()));
         }
         return onConnection(
-                user, statement, cancellation, connection -> new EngineUpdate(connection, statement).run(rows));
+                user,
+                statement,
+                connections,
+                cancellation,
+                connection -> new EngineUpdate(connection, statement).run(rows));
     }
 
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
-    long update(String user, CompiledStatement statement, ArrowReader reader, Cancellation cancellation) {
+    long update(
+            String user,
+            CompiledStatement statement,
+            ArrowReader reader,
+            Connections connections,
+            Cancellation cancellation) {
         if (ParameterRows.none(reader)) {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
             return onConnection(
-                    user, statement, cancellation, connection -> new EngineUpdate(connection, statement).run(stream));
+                    user,
+                    statement,
+                    connections,
+                    cancellation,
+                    connection -> new EngineUpdate(connection, statement).run(stream));
         }
     }
 
     /** What writes tables or views changes nothing else. */
     private void changed(CompiledStatement ddl) {
+        if (ddl.onlyTemporary()) {
+            return;
+        }
         if (ddl.writes().isEmpty()) {
             catalog.changed();
         } else {
@@ -108,13 +138,18 @@ final class StatementRunner {
     }
 
     private long createOverArrow(
-            String user, CompiledStatement statement, Preparation.ConvertArrow arrow, Cancellation cancellation) {
+            String user,
+            CompiledStatement statement,
+            Preparation.ConvertArrow arrow,
+            Connections connections,
+            Cancellation cancellation) {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
             return onConnection(
                     user,
                     statement,
+                    connections,
                     cancellation,
                     connection -> new EngineUpdate(connection, statement).run(engineSql));
         } catch (SkyportException e) {
@@ -140,10 +175,11 @@ final class StatementRunner {
     private long onConnection(
             String user,
             CompiledStatement statement,
+            Connections connections,
             Cancellation cancellation,
             ToLongFunction<EngineConnection> work) {
         StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
-        try (EngineConnection connection = engine.acquire();
+        try (EngineConnection connection = connections.acquire();
                 Cancellation.Registration ignored = cancellation.onCancel(connection::interrupt)) {
             long count = work.applyAsLong(connection);
             if (statement.kind() == StatementKind.DDL) {

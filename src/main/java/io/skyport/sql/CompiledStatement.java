@@ -1,6 +1,7 @@
 package io.skyport.sql;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.engine.Engine;
 import io.skyport.error.SkyportException;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,17 @@ public record CompiledStatement(
 
     public Optional<Preparation> prepared() {
         return Optional.ofNullable(preparation);
+    }
+
+    /** Whether it makes, changes or drops what belongs to one session. */
+    public boolean temporary() {
+        return writes.stream().anyMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
+    }
+
+    /** Whether it changes nothing that others see. */
+    public boolean onlyTemporary() {
+        return !writes.isEmpty()
+                && writes.stream().allMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
     }
 
     /** Whether running it gives rows. */

@@ -1,6 +1,6 @@
 package io.skyport.sql;
 
-import io.skyport.engine.Engine;
+import io.skyport.engine.Connections;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.MetadataRow;
 import io.skyport.engine.StatementDescription;
@@ -47,10 +47,14 @@ final class EngineForms {
     private static final Set<String> SUMMED_AS_BIGINT =
             Set.of("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
 
-    private final Engine engine;
+    private final Connections engine;
 
-    EngineForms(Engine engine) {
+    EngineForms(Connections engine) {
         this.engine = engine;
+    }
+
+    Connections connections() {
+        return engine;
     }
 
     /** @param description null if the engine refuses the statement in this form */

@@ -4,6 +4,7 @@ import io.skyport.catalog.Catalog;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.SqlType;
+import io.skyport.catalog.TemporaryObjects;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineColumn;
@@ -35,8 +36,7 @@ public final class SqlCompiler {
     private final AllowedDirectories files;
     private final EngineFunctions functions;
     private final Validator validator;
-    private final EngineForms forms;
-    private final Typing typing;
+    private final Engine engine;
     private final PlanCache cache;
     private final long maxLength;
 
@@ -46,8 +46,7 @@ public final class SqlCompiler {
         this.catalog = catalog;
         this.functions = new EngineFunctions(engine, catalog);
         this.validator = new Validator(functions);
-        this.forms = new EngineForms(engine);
-        this.typing = new Typing(engine, forms);
+        this.engine = engine;
         this.cache = new PlanCache(properties.planCacheSize());
         this.maxLength = properties.maxStatementBytes();
     }
@@ -87,15 +86,17 @@ public final class SqlCompiler {
         requireLength(text);
         try {
             SqlNode node = SqlText.parse(text);
-            CatalogSnapshot snapshot = catalog.snapshot();
+            TemporaryObjects own = context.temporary();
+            CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
+            EngineForms forms = new EngineForms(own == null ? engine : own.connections());
             Names names = new Names(snapshot, context, files);
             Draft draft = new Compilation(text, names, functions).draft(node);
             if (draft.change() instanceof SessionChange.Prepare prepare) {
                 requireTypes(prepare, text, context);
             }
             return switch (draft.kind()) {
-                case SESSION, DDL -> untyped(text, draft);
-                case QUERY, DML -> typed(text, draft, names);
+                case SESSION, DDL -> untyped(text, draft, forms);
+                case QUERY, DML -> typed(text, draft, names, forms);
             };
         } catch (StackOverflowError failure) {
             throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
@@ -117,13 +118,13 @@ public final class SqlCompiler {
         }
     }
 
-    private CompiledStatement untyped(String text, Draft draft) {
+    private CompiledStatement untyped(String text, Draft draft, EngineForms forms) {
         EngineText.Filled filled = draft.text().fill(forms.ofUndescribed(draft.text()));
         return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null);
     }
 
-    private CompiledStatement typed(String text, Draft draft, Names names) {
-        Typing.Typed typed = typing.typed(draft, validator.later(draft.checked(), names), text);
+    private CompiledStatement typed(String text, Draft draft, Names names, EngineForms forms) {
+        Typing.Typed typed = new Typing(forms).typed(draft, validator.later(draft.checked(), names), text);
         List<StatementParameter> parameters = new ArrayList<>();
         for (int i = 0; i < typed.parameters().size(); i++) {
             parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));

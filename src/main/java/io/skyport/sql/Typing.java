@@ -1,7 +1,6 @@
 package io.skyport.sql;
 
 import io.skyport.catalog.SqlType;
-import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.StatementDescription;
 import io.skyport.error.ErrorCode;
@@ -27,11 +26,9 @@ final class Typing {
     /** Syntax and access rules: what a validator can see too. */
     private static final String CLASS_42 = "42";
 
-    private final Engine engine;
     private final EngineForms forms;
 
-    Typing(Engine engine, EngineForms forms) {
-        this.engine = engine;
+    Typing(EngineForms forms) {
         this.forms = forms;
     }
 
@@ -76,7 +73,7 @@ final class Typing {
     private Typed typedByEngine(Draft draft, Supplier<Validation> validation, String clientText) {
         EngineText text = draft.text();
         Form labelled = forms.labelled(text);
-        try (EngineConnection connection = engine.acquire()) {
+        try (EngineConnection connection = forms.connections().acquire()) {
             if (draft.parameters() == 0) {
                 return typed(text, List.of(), EngineForms.settled(connection, text, labelled, 0, clientText));
             }

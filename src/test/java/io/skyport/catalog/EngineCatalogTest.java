@@ -10,6 +10,7 @@ import io.skyport.catalog.Table.Key;
 import io.skyport.engine.DuckDbEngine;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
+import io.skyport.engine.EngineHold;
 import io.skyport.engine.EngineProperties;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -513,6 +514,11 @@ class EngineCatalogTest {
     }
 
     private static class CountingEngine implements Engine {
+        @Override
+        public EngineHold hold() {
+            return engine.hold();
+        }
+
         @Override
         public void createDatabase(String name) {
             throw new UnsupportedOperationException();

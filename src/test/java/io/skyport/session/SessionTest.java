@@ -57,8 +57,8 @@ class SessionTest {
                 finished.add(statement);
             }
         };
-        SessionProperties properties =
-                new SessionProperties(Duration.ofMinutes(1), 2, 3, 10, Duration.ofMinutes(1), DataSize.ofKilobytes(1));
+        SessionProperties properties = new SessionProperties(
+                Duration.ofMinutes(1), 2, 3, 10, Duration.ofMinutes(1), DataSize.ofKilobytes(1), 2);
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(compiler, engine, catalog, null, allocator, listener);
         sessions = new Sessions(runner, properties, listener);

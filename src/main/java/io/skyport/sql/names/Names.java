@@ -25,6 +25,8 @@ public final class Names {
     /** Schemas that every database shows, though the engine keeps them in one place. */
     private static final Set<String> SYSTEM_SCHEMAS = Set.of("information_schema", "pg_catalog");
 
+    private static final Set<String> TEMPORARY_PLACES = Set.of("", "temp", "temp.main");
+
     private static final String SYSTEM_DATABASE = "system";
     private static final int MAX_PARTS = 3;
 
@@ -93,7 +95,8 @@ public final class Names {
     public Optional<ObjectName> find(List<String> parts) {
         return switch (parts.size()) {
             case 1 ->
-                find(context.database(), context.schema(), parts.get(0))
+                find(Engine.TEMPORARY_DATABASE, Engine.DEFAULT_SCHEMA, parts.get(0))
+                        .or(() -> find(context.database(), context.schema(), parts.get(0)))
                         .or(() -> find(context.database(), Engine.DEFAULT_SCHEMA, parts.get(0)));
             case 2 ->
                 systemView(parts.get(0), parts.get(1))
@@ -133,6 +136,23 @@ public final class Names {
             default -> throw tooManyParts(name);
         };
         return new ObjectName(schema.database(), schema.name(), parts.get(parts.size() - 1));
+    }
+
+    /**
+     * The full name of something temporary that is created.
+     *
+     * @throws SkyportException 42P16 if the name says another place
+     */
+    public ObjectName temporary(SqlIdentifier name) {
+        List<String> place = name.names.subList(0, name.names.size() - 1);
+        if (!TEMPORARY_PLACES.contains(String.join(".", place).toLowerCase(Locale.ROOT))) {
+            throw new SkyportException(
+                    ErrorCode.INVALID_TABLE_DEFINITION,
+                    "what is temporary is in no schema of a database",
+                    SqlText.position(name.getParserPosition()),
+                    null);
+        }
+        return new ObjectName(Engine.TEMPORARY_DATABASE, Engine.DEFAULT_SCHEMA, name.names.get(name.names.size() - 1));
     }
 
     /** The database of a schema that is created or dropped: named before it, or the session's. */

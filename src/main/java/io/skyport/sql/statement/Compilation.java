@@ -60,11 +60,7 @@ public final class Compilation {
 
     /** IF NOT EXISTS of what exists: a statement of the same kind that changes nothing. */
     Draft nothing(ObjectName existing) {
-        printer.sql("CREATE SCHEMA IF NOT EXISTS ")
-                .quoted(existing.database())
-                .sql(".")
-                .quoted(existing.schema());
-        return Draft.ddl(printer);
+        return Creation.nothing(existing.database(), existing.schema(), printer);
     }
 
     /** For statements whose engine form cannot have parameters. */

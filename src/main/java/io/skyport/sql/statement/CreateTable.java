@@ -51,10 +51,9 @@ public final class CreateTable extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        if (head.temporary()) {
-            throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, "CREATE TEMPORARY TABLE is not supported", this);
-        }
-        ObjectName table = compilation.names().target(head.name());
+        ObjectName table = head.temporary()
+                ? compilation.names().temporary(head.name())
+                : compilation.names().target(head.name());
         Optional<Table> existing = compilation.names().catalog().table(table.database(), table.schema(), table.name());
         if (existing.isPresent() && !head.replace() && !head.ifNotExists()) {
             throw Compilation.error(
@@ -65,7 +64,8 @@ public final class CreateTable extends Statement {
             return compilation.nothing(table);
         }
         Printer printer = compilation.printer().stored();
-        printer.sql(head.replace() ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
+        printer.sql(head.replace() ? "CREATE OR REPLACE " : "CREATE ")
+                .sql(head.temporary() ? "TEMP TABLE " : "TABLE ")
                 .sql(head.ifNotExists() ? "IF NOT EXISTS " : "")
                 .name(table, head.name());
         TableElements body = new TableElements(compilation, table, query != null);

@@ -42,15 +42,18 @@ public final class CreateView extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Creation.requireLasting(temporary, "VIEW", this);
         Creation.requireOneWay(replace, ifNotExists, this);
-        ObjectName view = compilation.names().target(name);
+        ObjectName view = temporary
+                ? compilation.names().temporary(name)
+                : compilation.names().target(name);
         Creation creation = new Creation(compilation, name, replace, ifNotExists);
         if (creation.relation(view, TableKind.VIEW)) {
             return creation.nothing(view);
         }
         Printer printer = compilation.printer().stored();
-        printer.sql(replace ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ").name(view, name);
+        printer.sql(replace ? "CREATE OR REPLACE " : "CREATE ")
+                .sql(temporary ? "TEMP VIEW " : "VIEW ")
+                .name(view, name);
         if (columns != null) {
             printer.sql(" ").names(columns);
         }
@@ -61,6 +64,7 @@ public final class CreateView extends Statement {
             printer.query(query);
         }
         printer.writes(view);
+        Creation.requireLastingSources(printer, temporary, query);
         return compilation.withoutParameters(Draft.ddl(printer), "CREATE VIEW");
     }
 

@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.Printer;
 import java.util.Locale;
@@ -30,6 +31,18 @@ final class Creation {
         if (temporary) {
             throw Compilation.error(
                     ErrorCode.FEATURE_NOT_SUPPORTED, "CREATE TEMPORARY " + kind + " is not supported", statement);
+        }
+    }
+
+    /** A view stays, and other sessions read it. */
+    static void requireLastingSources(Printer printer, boolean temporary, SqlNode query) {
+        boolean reads =
+                printer.reads().stream().anyMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
+        if (reads && !temporary) {
+            throw Compilation.error(
+                    ErrorCode.INVALID_TABLE_DEFINITION,
+                    "a view of something temporary must be temporary itself",
+                    query);
         }
     }
 
@@ -96,7 +109,7 @@ final class Creation {
 
     static Draft nothing(String database, String schema, Printer printer) {
         return Draft.ddl(printer.sql("CREATE SCHEMA IF NOT EXISTS ")
-                .quoted(database)
+                .quoted(database.equals(Engine.TEMPORARY_DATABASE) ? Engine.DEFAULT_DATABASE : database)
                 .sql(".")
                 .quoted(schema));
     }

@@ -5,6 +5,7 @@ import io.skyport.catalog.Column;
 import io.skyport.catalog.Identity;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
+import io.skyport.engine.Engine;
 import io.skyport.sql.print.Printer;
 import io.skyport.sql.statement.ColumnConstraint.IdentityOptions;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class OwnedSequences {
         ObjectName sequence = free(table.name() + "_" + column + "_seq");
         statements.add(compilation
                 .newPrinter()
-                .sql("CREATE SEQUENCE ")
+                .sql(table.database().equals(Engine.TEMPORARY_DATABASE) ? "CREATE TEMP SEQUENCE " : "CREATE SEQUENCE ")
                 .name(sequence, source)
                 .sql(options.sql()));
         statements.add(mark(sequence, options.always(), source, compilation));

@@ -1,6 +1,7 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Nearest;
@@ -257,6 +258,9 @@ final class TableElements {
 
     /** The engine reads the referenced table in the connection's own database only. */
     private void reference(TableConstraint.Reference reference) {
+        if (table.database().equals(Engine.TEMPORARY_DATABASE)) {
+            Unsupported.refuse(reference.table().getParserPosition(), "REFERENCES of a temporary table");
+        }
         ObjectName referenced = referenced(reference.table());
         if (!referenced.database().equals(table.database())) {
             throw Compilation.error(
