@@ -50,8 +50,7 @@ final class SyntaxErrors {
             "ParenthesizedQueryOrCommaList");
 
     /** Productions behind which anything may stand that has a value. */
-    private static final Set<String> ANYTHING =
-            Set.of("SelectExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
+    private static final Set<String> ANYTHING = Set.of("SelectExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
 
     private SyntaxErrors() {}
 
@@ -104,7 +103,10 @@ final class SyntaxErrors {
         String production = production(parse);
         Token found = culprit(first, production);
         boolean says = found == first && !ANYTHING.contains(production);
-        return error("syntax error at " + shown(found) + (says ? expected(parse) : ""), position(found, text), failure);
+        return error(
+                "syntax error at " + shown(found) + (says ? expected(parse) : ""),
+                position(found, text),
+                failure);
     }
 
     private static SqlPosition position(Token token, String text) {
@@ -117,8 +119,7 @@ final class SyntaxErrors {
      */
     private static Token culprit(Token first, String production) {
         boolean name = first.kind == IDENTIFIER || first.kind == QUOTED_IDENTIFIER;
-        boolean behindAll =
-                production.equals("SqlStmtEof") && (Ahead.freeName(first) || !Ahead.word(first)) && first.kind != COMMA;
+        boolean behindAll = production.equals("SqlStmtEof") && (Ahead.freeName(first) || !Ahead.word(first)) && first.kind != COMMA;
         boolean itself = first.next == null || name || behindAll || ONE_TOKEN.contains(production);
         return itself ? first : first.next;
     }
