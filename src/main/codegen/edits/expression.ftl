@@ -51,35 +51,6 @@
     )*
     {
         return new SqlDataTypeSpec(typeName, s.add(typeName.getParserPos()).pos());</#noparse></@replacement>
-<#-- Behind AS any word is a name; only there a text is one. -->
-<@original><#noparse>        [ <AS>
-            [ <MEASURE> {
-                    e = SqlInternalOperators.MEASURE.createCall(
-                        e.getParserPosition(), e);
-                }
-            ]
-        ]
-        (
-            id = SimpleIdentifier()
-        |
-            // Mute the warning about ambiguity between alias and continued
-            // string literal.
-            LOOKAHEAD(1)
-            id = SimpleIdentifierFromStringLiteral()
-        )
-        { list.add(</#noparse></@original>
-<@replacement><#noparse>        (
-            <AS>
-            (
-                LOOKAHEAD({ Ahead.name(getToken(1)) })
-                id = Label()
-            |
-                id = SimpleIdentifierFromStringLiteral()
-            )
-        |
-            id = SimpleIdentifier()
-        )
-        { list.add(</#noparse></@replacement>
 <#-- The first database is called default, and its users qualify names with it. -->
 <@original><#noparse>        <IDENTIFIER> {
             id = unquotedIdentifier();
@@ -98,24 +69,13 @@
         }
     |</#noparse></@replacement>
 <#-- What is no star or query is an expression: nothing need be looked at to know that. -->
-<@original><#noparse>        <STAR> {
-            e = SqlIdentifier.star(getPos());
-        }
-    |
-        e = Expression(ExprContext.ACCEPT_SUB_QUERY)
-    )</#noparse></@original>
-<@replacement><#noparse>        LOOKAHEAD(1)
-        <STAR> {
-            e = SqlIdentifier.star(getPos());
-        }
-    |
-        LOOKAHEAD({ true })
-        e = Expression(ExprContext.ACCEPT_SUB_QUERY)
-    )</#noparse></@replacement>
 <@original><#noparse>    e = LeafQuery(exprContext) { return e; }
 |
     e = Expression(exprContext) { return e; }</#noparse></@original>
-<@replacement><#noparse>    e = LeafQuery(exprContext) { return e; }
+<@replacement><#noparse>    LOOKAHEAD({ atSureQuery() })
+    e = LeafQuery(exprContext) { return e; }
+|
+    e = LeafQuery(exprContext) { return e; }
 |
     LOOKAHEAD({ true })
     e = Expression(exprContext) { return e; }</#noparse></@replacement>

@@ -5,21 +5,7 @@
 <@replacement>SqlNode CalciteStmtEof() :</@replacement>
 <#-- What lookahead needs to know; a production could not be called from it. -->
 <@original>    private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@original>
-<@replacement>    /** Whether a query starts here. */
-    private boolean atQuery() {
-        switch (getToken(1).kind) {
-        case SELECT:
-        case WITH:
-        case VALUES:
-        case TABLE:
-        case LPAREN:
-            return true;
-        default:
-            return false;
-        }
-    }
-
-    /** A span that begins with the next token. */
+<@replacement>    /** A span that begins with the next token. */
     private Span spanOfNext() {
         final Token next = getToken(1);
         return Span.of(new SqlParserPos(next.beginLine, next.beginColumn, next.endLine, next.endColumn));
@@ -49,18 +35,6 @@
             return false;
         default:
             return true;
-        }
-    }
-
-    /** Whether a clause of a window starts here. */
-    private boolean atWindowClause() {
-        switch (getToken(1).kind) {
-        case PARTITION:
-        case RANGE:
-        case ROWS:
-            return true;
-        default:
-            return false;
         }
     }
 

@@ -453,6 +453,9 @@ SqlNode Atom() :
         LOOKAHEAD({ (atWord("NEXT") || atWord("CURRENT")) && getToken(2).kind == VALUE && getToken(3).kind == FOR })
         e = SequenceExpression()
     |
+        LOOKAHEAD({ atColumns() })
+        e = ColumnsExpression()
+    |
         LOOKAHEAD({ getToken(2).kind == LPAREN && Ahead.specialFunction(getToken(1)) })
         e = SpecialFunction()
     |
@@ -934,7 +937,7 @@ void AddArg(List<SqlNode> list, ExprContext exprContext) :
     ]
     (
         LOOKAHEAD({ getToken(1).kind == STAR })
-        e = SelectExpression()
+        e = SelectedExpression()
     |
         LOOKAHEAD({ atQuery() && getToken(1).kind != LPAREN })
         e = OrderedQueryOrExpr(ExprContext.ACCEPT_NONCURSOR)

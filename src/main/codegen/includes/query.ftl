@@ -1,19 +1,5 @@
 <#-- What queries have beyond Calcite's grammar. -->
 
-JoinType SemiJoin() :
-{
-}
-{
-    [ <LEFT> ] <SEMI> <JOIN> { return JoinType.LEFT_SEMI_JOIN; }
-}
-
-JoinType AntiJoin() :
-{
-}
-{
-    [ <LEFT> ] <ANTI> <JOIN> { return JoinType.LEFT_ANTI_JOIN; }
-}
-
 /** TIMESTAMPTZ '...' and the like. */
 SqlNode EngineTypedLiteral() :
 {

@@ -22,8 +22,6 @@ SqlNode SqlStmt() :
     (
         LOOKAHEAD({ atQuery() })
         statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-        // FOR { UPDATE | SHARE | KEY SHARE | NO KEY UPDATE } ...: the engine locks no rows.
-        [ <FOR> { statement = new Unsupported(getPos(), "FOR UPDATE"); } RowLock() ]
     |
         statement = InsertStatement()
     |
@@ -99,13 +97,6 @@ SqlNode SqlStmt() :
         statement = RefusedStatement()
     )
     { return statement; }
-}
-
-void RowLock() :
-{
-}
-{
-    ( <UPDATE> | <KEY> | <NO> | SimpleIdentifier() )+
 }
 
 /** CREATE [ OR REPLACE ] [ TEMPORARY ] ... */

@@ -67,6 +67,7 @@ final class ExpressionPrinter {
     private final ConstructPrinter constructs;
     private final FunctionPrinter functions;
     private final WindowPrinter windows;
+    private final StarPrinter stars;
 
     ExpressionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
         this.printer = printer;
@@ -74,6 +75,7 @@ final class ExpressionPrinter {
         this.operators = new OperatorPrinter(printer);
         this.constructs = new ConstructPrinter(printer, operators);
         this.windows = new WindowPrinter(printer);
+        this.stars = new StarPrinter(printer);
         this.functions = new FunctionPrinter(printer, volatileFunctions);
     }
 
@@ -103,6 +105,8 @@ final class ExpressionPrinter {
             writer().sql(printer.type(type));
         } else if (Printer.isQuery(node)) {
             subQuery(node);
+        } else if (stars.print(node)) {
+            return;
         } else if (node instanceof SqlCall call) {
             call(call);
         } else {

@@ -5,31 +5,42 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.dialect.FileFormat;
-import java.math.BigDecimal;
+import io.skyport.sql.query.Join;
+import io.skyport.sql.query.PivotedTable;
+import io.skyport.sql.query.QueryOperators;
+import io.skyport.sql.query.SampledTable;
+import io.skyport.sql.query.UnpivotedTable;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
-import org.apache.calcite.sql.SqlAsofJoin;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSampleSpec.SqlTableSampleSpec;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlUnnestOperator;
 
 /** Writes what stands in FROM. */
 final class FromPrinter {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    /** Where a recursive query keeps what it has found: DuckDB's {@code recurring.name}. */
+    private static final String RECURRING = "recurring";
 
     private final Printer printer;
+    private final SamplePrinter samples;
+    private final PivotPrinter pivots;
 
     FromPrinter(Printer printer) {
         this.printer = printer;
+        this.samples = new SamplePrinter(printer);
+        this.pivots = new PivotPrinter(printer);
+    }
+
+    SamplePrinter samples() {
+        return samples;
     }
 
     private EngineWriter writer() {
@@ -46,6 +57,14 @@ final class FromPrinter {
             table((SqlIdentifier) reference.operand(0));
         } else if (Printer.isQuery(node)) {
             printer.queries().parenthesized(node);
+        } else if (node instanceof SampledTable sampled) {
+            print(sampled.table());
+            writer().sql(" TABLESAMPLE ");
+            samples.print(sampled.sample());
+        } else if (node instanceof PivotedTable pivoted) {
+            pivots.pivot(pivoted);
+        } else if (node instanceof UnpivotedTable unpivoted) {
+            pivots.unpivot(unpivoted);
         } else {
             call((SqlCall) node);
         }
@@ -62,14 +81,20 @@ final class FromPrinter {
             case UNNEST -> {
                 printer.writer()
                         .at(call.getParserPosition())
-                        .list("UNNEST(", call.getOperandList(), printer::expression, ")");
+                        .list(
+                                "UNNEST(",
+                                call.getOperandList(),
+                                argument -> printer.expressions().functions().argument("", argument),
+                                ")");
                 writer().sql(((SqlUnnestOperator) call.getOperator()).withOrdinality ? " WITH ORDINALITY" : "");
             }
-            case TABLESAMPLE -> sample(call);
             default -> {
                 if (call.getOperator() == EngineOperators.FILE_TABLE) {
                     file(call);
                     writer().sql(" AS ").name(FileFormat.alias(path(call)));
+                } else if (call.getOperator() == QueryOperators.WITH_ORDINALITY) {
+                    print(call.operand(0));
+                    writer().sql(" WITH ORDINALITY");
                 } else {
                     throw Printer.unsupported(call.getOperator().getName(), call);
                 }
@@ -84,10 +109,20 @@ final class FromPrinter {
             writer().name(name.getSimple());
             return;
         }
+        if (isRecurring(name)) {
+            writer().sql(RECURRING + ".").name(name.names.get(1));
+            return;
+        }
         ObjectName table = printer.names().table(name);
         printer.reads(table);
         printer.renamed(table, name);
         writer().name(table);
+    }
+
+    private boolean isRecurring(SqlIdentifier name) {
+        return name.names.size() == 2
+                && name.names.get(0).equalsIgnoreCase(RECURRING)
+                && printer.scope().sees(name.names.get(1));
     }
 
     private void alias(SqlCall as) {
@@ -95,7 +130,7 @@ final class FromPrinter {
         if (table instanceof SqlCall call && call.getOperator() == EngineOperators.FILE_TABLE) {
             file(call);
         } else {
-            print(table);
+            operand(table);
         }
         writer().sql(" AS ");
         printer.name((SqlIdentifier) as.operand(1));
@@ -122,18 +157,14 @@ final class FromPrinter {
                         + EngineNames.literal(printer.names().file(path, file)) + ")");
     }
 
-    private void sample(SqlCall sample) {
-        print(sample.operand(0));
-        Object spec = Objects.requireNonNull(((SqlLiteral) sample.operand(1)).getValue());
-        if (!(spec instanceof SqlTableSampleSpec table)) {
-            throw Printer.unsupported("TABLESAMPLE SUBSTITUTE", sample);
-        }
-        String percent = table.sampleRate.multiply(HUNDRED).stripTrailingZeros().toPlainString();
-        writer().sql(" TABLESAMPLE " + (table.isBernoulli() ? "BERNOULLI" : "SYSTEM") + "(" + percent + " PERCENT)");
-        if (table.isRepeatable()) {
-            writer().sql(" REPEATABLE (" + table.getRepeatableSeed() + ")");
+    /** What a join can only be in parentheses. */
+    void operand(SqlNode table) {
+        if (table instanceof SqlJoin) {
+            writer().sql("(");
+            print(table);
+            writer().sql(")");
         } else {
-            printer.foundVolatile();
+            print(table);
         }
     }
 
@@ -141,43 +172,21 @@ final class FromPrinter {
         print(join.getLeft());
         if (join.getJoinType() == JoinType.COMMA) {
             writer().sql(", ");
-        } else {
-            writer().at(join.getParserPosition())
-                    .sql(join.isNatural() ? " NATURAL " : " ")
-                    .sql(words(join));
-        }
-        if (join.getRight() instanceof SqlJoin) {
-            writer().sql("(");
             print(join.getRight());
-            writer().sql(")");
-        } else {
-            print(join.getRight());
+            return;
         }
+        writer().at(join.getParserPosition())
+                .sql(join.isNatural() ? " NATURAL " : " ")
+                .sql(((Join) join).words());
+        operand(join.getRight());
         condition(join);
-    }
-
-    private static String words(SqlJoin join) {
-        return switch (join.getJoinType()) {
-            case INNER -> "JOIN ";
-            case LEFT -> "LEFT JOIN ";
-            case RIGHT -> "RIGHT JOIN ";
-            case FULL -> "FULL JOIN ";
-            case CROSS -> "CROSS JOIN ";
-            case LEFT_SEMI_JOIN -> "SEMI JOIN ";
-            case LEFT_ANTI_JOIN -> "ANTI JOIN ";
-            case ASOF -> "ASOF JOIN ";
-            case LEFT_ASOF -> "ASOF LEFT JOIN ";
-            default -> throw Printer.unsupported(join.getJoinType() + " join", join);
-        };
     }
 
     private void condition(SqlJoin join) {
         JoinConditionType type = join.getConditionType();
-        boolean unconditional =
-                join.isNatural() || join.getJoinType() == JoinType.CROSS || join.getJoinType() == JoinType.COMMA;
-        if (unconditional != (type == JoinConditionType.NONE)) {
-            String problem = unconditional ? "this join takes no condition" : "a join needs ON or USING";
-            throw Printer.error(ErrorCode.SYNTAX_ERROR, problem, join);
+        boolean unconditional = join.isNatural() || join.getJoinType() == JoinType.CROSS;
+        if (!unconditional && type == JoinConditionType.NONE) {
+            throw Printer.error(ErrorCode.SYNTAX_ERROR, "a join needs ON or USING", join);
         }
         SqlNode condition = join.getCondition();
         if (condition == null) {
@@ -190,9 +199,5 @@ final class FromPrinter {
         }
         writer().sql(" ON ");
         printer.expression(condition);
-        if (join instanceof SqlAsofJoin asof) {
-            writer().sql(" AND ");
-            printer.expression(asof.getMatchCondition());
-        }
     }
 }

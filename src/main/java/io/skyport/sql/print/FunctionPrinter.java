@@ -73,6 +73,7 @@ final class FunctionPrinter {
     private final JsonPrinter json;
     private final SpecialFunctionPrinter special;
     private final SynonymPrinter synonyms;
+    private final OrderedSetPrinter orderedSets;
     private @Nullable SqlCall openSum;
 
     FunctionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
@@ -81,6 +82,7 @@ final class FunctionPrinter {
         this.json = new JsonPrinter(printer);
         this.special = new SpecialFunctionPrinter(printer);
         this.synonyms = new SynonymPrinter(printer);
+        this.orderedSets = new OrderedSetPrinter(printer, this);
     }
 
     private EngineWriter writer() {
@@ -121,21 +123,15 @@ final class FunctionPrinter {
     private void written(SqlCall call) {
         switch (call.getKind()) {
             case OVER -> {
-                print(call.operand(0));
+                orderedSets.windowed(call.operand(0));
                 writer().sql(" OVER ");
                 printer.expressions().windows().over(call.operand(1));
             }
             case FILTER -> {
                 print(call.operand(0));
-                writer().sql(" FILTER (WHERE ");
-                printer.expression(call.operand(1));
-                writer().sql(")");
+                filter(call.operand(1));
             }
-            case WITHIN_GROUP -> {
-                print(call.operand(0));
-                printer.queries().orderList(" WITHIN GROUP (ORDER BY ", call.operand(1));
-                writer().sql(")");
-            }
+            case WITHIN_GROUP -> orderedSets.print(call);
             case IGNORE_NULLS -> function(call.operand(0), " IGNORE NULLS");
             case RESPECT_NULLS -> function(call.operand(0), " RESPECT NULLS");
             case EXTRACT -> special.extract(call);
@@ -152,6 +148,24 @@ final class FunctionPrinter {
                 }
             }
         }
+    }
+
+    void filter(SqlNode condition) {
+        writer().sql(" FILTER (WHERE ");
+        printer.expression(condition);
+        writer().sql(")");
+    }
+
+    /** An aggregate with its order among its arguments. */
+    void ordered(SqlCall aggregate, SqlNodeList order) {
+        printer.foundUnlabelled();
+        List<SqlNode> arguments = new ArrayList<>(aggregate.getOperandList());
+        arguments.add(order);
+        function(
+                (SqlCall) aggregate
+                        .getOperator()
+                        .createCall(aggregate.getFunctionQuantifier(), aggregate.getParserPosition(), arguments),
+                "");
     }
 
     static boolean refuses(String name) {
@@ -217,7 +231,7 @@ final class FunctionPrinter {
         writer().literal(printer.names().file(location, file));
     }
 
-    private static String name(SqlCall call) {
+    static String name(SqlCall call) {
         SqlIdentifier identifier =
                 call.getOperator() instanceof SqlFunction function ? function.getSqlIdentifier() : null;
         return (identifier == null ? call.getOperator().getName() : Util.last(identifier.names))
@@ -361,7 +375,7 @@ final class FunctionPrinter {
                         || call.getOperator() == EngineOperators.RESPECT_NULLS);
     }
 
-    private void argument(String name, SqlNode argument) {
+    void argument(String name, SqlNode argument) {
         if (argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
             SqlCall assignment = (SqlCall) argument;
             printer.name((SqlIdentifier) assignment.operand(1));

@@ -1,7 +1,9 @@
 package io.skyport.sql.print;
 
+import io.skyport.sql.query.QueryOperators;
+import io.skyport.sql.query.Select;
+import io.skyport.sql.query.WithItem;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -12,8 +14,6 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlSetOperator;
-import org.apache.calcite.sql.SqlStarExclude;
-import org.apache.calcite.sql.SqlStarReplace;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,9 @@ final class QueryPrinter {
         String word = operator.getKind() == SqlKind.EXCEPT
                 ? "EXCEPT"
                 : operator.getKind().name();
-        writer().at(call.getParserPosition()).sql(" " + word + (operator.isAll() ? " ALL " : " "));
+        writer().at(call.getParserPosition())
+                .sql(" " + word + (operator.isAll() ? " ALL" : "")
+                        + (QueryOperators.isByName(operator) ? " BY NAME " : " "));
         operand(call.operand(1));
     }
 
@@ -86,7 +88,11 @@ final class QueryPrinter {
                 with.withList.stream().map(SqlWithItem.class::cast).anyMatch(item -> item.recursive.booleanValue());
         writer().sql(recursive ? "WITH RECURSIVE " : "WITH ");
         writer().list("", with.withList, item -> withItem((SqlWithItem) item, recursive), " ");
-        if (with.body instanceof SqlOrderBy || with.body instanceof SqlWith) {
+        if (with.body instanceof SqlWith) {
+            // The engine does not read two WITH side by side.
+            writer().sql("FROM ");
+            parenthesized(with.body);
+        } else if (with.body instanceof SqlOrderBy) {
             parenthesized(with.body);
         } else {
             print(with.body);
@@ -103,7 +109,12 @@ final class QueryPrinter {
         if (item.columnList != null) {
             printer.names(item.columnList);
         }
-        writer().sql(" AS ");
+        WithItem hinted = item instanceof WithItem own ? own : null;
+        if (hinted != null && hinted.key() != null) {
+            writer().sql(" USING KEY ");
+            printer.names(hinted.key());
+        }
+        writer().sql(hinted == null ? " AS " : " AS " + hinted.materialized());
         parenthesized(item.query);
         printer.scope(inner);
     }
@@ -161,14 +172,21 @@ final class QueryPrinter {
 
     private void select(SqlSelect select) {
         boolean nameless = printer.takeNameless();
+        Select more = select instanceof Select own ? own : null;
         writer().sql("SELECT ");
         keywords(select);
+        if (more != null && more.distinctOn() != null) {
+            writer().list("DISTINCT ON (", more.distinctOn(), printer::expression, ") ");
+        }
         writer().list("", select.getSelectList(), item -> selectItem(item, nameless), "");
         if (select.getFrom() != null) {
             writer().sql(" FROM ");
             printer.from().print(select.getFrom());
         }
         condition(" WHERE ", select.getWhere());
+        if (more != null && more.groupByAll()) {
+            writer().sql(" GROUP BY ALL");
+        }
         groupBy(select.getGroup());
         condition(" HAVING ", select.getHaving());
         if (!select.getWindowList().isEmpty()) {
@@ -179,6 +197,10 @@ final class QueryPrinter {
                             "");
         }
         condition(" QUALIFY ", select.getQualify());
+        if (more != null && more.sample() != null) {
+            writer().sql(" USING SAMPLE ");
+            printer.from().samples().print(more.sample());
+        }
     }
 
     private void keywords(SqlSelect select) {
@@ -195,7 +217,7 @@ final class QueryPrinter {
         }
     }
 
-    private void selectItem(SqlNode item) {
+    void selectItem(SqlNode item) {
         selectItem(item, false);
     }
 
@@ -205,16 +227,6 @@ final class QueryPrinter {
             printer.expression(as.operand(0));
             writer().sql(" AS ");
             printer.name((SqlIdentifier) as.operand(1));
-            return;
-        }
-        if (item instanceof SqlStarExclude exclude) {
-            printer.expression(exclude.getStarIdentifier());
-            writer().list(" EXCLUDE (", exclude.getExcludeList(), printer::expression, ")");
-            return;
-        }
-        if (item instanceof SqlStarReplace replace) {
-            printer.expression(replace.getStarIdentifier());
-            writer().list(" REPLACE (", replace.getReplaceList(), this::selectItem, ")");
             return;
         }
         boolean outside = printer.takeUnlabelled();
@@ -233,16 +245,13 @@ final class QueryPrinter {
     }
 
     /** The engine labels by its own text, in which names are qualified: the client's text serves better. */
-    private String label(SqlNode item) {
+    String label(SqlNode item) {
         return printer.source(item.getParserPosition()).strip().replaceAll("\\s+", " ");
     }
 
     private void groupBy(@Nullable SqlNodeList items) {
         if (items == null) {
             return;
-        }
-        if (items.size() == 1 && Objects.requireNonNull(items.get(0)).getKind() == SqlKind.GROUP_BY_DISTINCT) {
-            throw Printer.unsupported("GROUP BY DISTINCT", items.get(0));
         }
         writer().sql(" GROUP BY ");
         if (items.isEmpty()) {
@@ -252,7 +261,7 @@ final class QueryPrinter {
         }
     }
 
-    private void grouping(SqlNode item) {
+    void grouping(SqlNode item) {
         switch (item.getKind()) {
             case ROLLUP -> groupingSets("ROLLUP (", (SqlCall) item);
             case CUBE -> groupingSets("CUBE (", (SqlCall) item);

@@ -1,5 +1,6 @@
 package io.skyport.sql.print;
 
+import io.skyport.sql.query.Window;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -57,7 +58,7 @@ final class WindowPrinter {
         if (lower == null) {
             return;
         }
-        writer().sql(window.isRows() ? " ROWS " : " RANGE ");
+        writer().sql(" " + ((Window) window).unit() + " ");
         SqlNode upper = window.getUpperBound();
         if (upper == null) {
             bound(lower);

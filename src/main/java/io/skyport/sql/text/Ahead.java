@@ -167,6 +167,10 @@ public final class Ahead {
             COLLATE,
             OVERLAPS);
 
+    /** What follows the sign of {@code LIMIT 10%}. */
+    private static final BitSet AFTER_PERCENT =
+            bits(EOF, SEMICOLON, RPAREN, COMMA, OFFSET, FOR, UNION, EXCEPT, INTERSECT, WITH, ON, RETURNING);
+
     /** Also in the plural; in the singular they are the engine's. */
     private static final Map<String, String> PLURALS = Map.of("CENTURIES", "CENTURY", "MILLENNIA", "MILLENNIUM");
 
@@ -223,7 +227,7 @@ public final class Ahead {
     public static boolean operator(IntFunction<Token> tokens, boolean inStops) {
         Token token = tokens.apply(1);
         if (INFIX.get(token.kind)) {
-            return true;
+            return token.kind != PERCENT_REMAINDER || !AFTER_PERCENT.get(tokens.apply(2).kind);
         }
         return switch (token.kind) {
             case IN -> !inStops;

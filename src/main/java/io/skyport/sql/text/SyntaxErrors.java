@@ -31,7 +31,7 @@ final class SyntaxErrors {
 
     /** Productions that decide by one token, at which they fail. */
     private static final Set<String> ONE_TOKEN = Set.of(
-            "SelectExpression",
+            "SelectedExpression",
             "AddArg",
             "BareOperand",
             "AddIdentifierSegment",
@@ -50,7 +50,7 @@ final class SyntaxErrors {
             "ParenthesizedQueryOrCommaList");
 
     /** Productions behind which anything may stand that has a value. */
-    private static final Set<String> ANYTHING = Set.of("SelectExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
+    private static final Set<String> ANYTHING = Set.of("SelectedExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
 
     private SyntaxErrors() {}
 
@@ -101,7 +101,7 @@ final class SyntaxErrors {
             return error("syntax error: the quote is not closed", position(first, text), failure);
         }
         String production = production(parse);
-        Token found = culprit(first, production);
+        Token found = last.kind == COMMA ? first : culprit(first, production);
         boolean says = found == first && !ANYTHING.contains(production);
         return error(
                 "syntax error at " + shown(found) + (says ? expected(parse) : ""),
