@@ -3,8 +3,10 @@ package io.skyport.catalog;
 import io.skyport.catalog.EngineSqlTokens.Token;
 import io.skyport.catalog.Table.ExternalLocation;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mark by which a view of the engine is known as an external table: its query begins with a common table expression
@@ -18,6 +20,7 @@ public final class ExternalMarker {
     public static final String NAME = "skyport:external";
 
     private static final String STORED_AS = "stored_as";
+    private static final String ARROW = "ARROW";
     private static final String LOCATION = "location";
 
     private ExternalMarker() {}
@@ -55,6 +58,24 @@ public final class ExternalMarker {
         }
         return storedAs.flatMap(
                 format -> location.map(files -> new ExternalLocation(format.toUpperCase(Locale.ROOT), files)));
+    }
+
+    /** The same with the file that the view reads where the engine cannot read the table's own: Arrow files. */
+    static Optional<ExternalLocation> withCopy(String createView) {
+        return read(createView)
+                .map(external -> external.storedAs().equals(ARROW)
+                        ? new ExternalLocation(external.storedAs(), external.location(), copy(createView))
+                        : external);
+    }
+
+    private static @Nullable String copy(String createView) {
+        List<Token> tokens = EngineSqlTokens.of(createView);
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            if (tokens.get(i).isName("read_parquet") && tokens.get(i + 2).isString()) {
+                return tokens.get(i + 2).text();
+            }
+        }
+        return null;
     }
 
     /** {@code 'value' AS label} */

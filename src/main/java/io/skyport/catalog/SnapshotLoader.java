@@ -156,7 +156,7 @@ final class SnapshotLoader {
     private void view(MetadataRow row) {
         @Nullable
         ExternalLocation external =
-                row.isNull(4) ? null : ExternalMarker.read(row.text(4)).orElse(null);
+                row.isNull(4) ? null : ExternalMarker.withCopy(row.text(4)).orElse(null);
         TableKind kind = external == null ? TableKind.VIEW : TableKind.TABLE;
         add(new TableDraft(name(row), kind, row.textOrNull(3), external));
     }

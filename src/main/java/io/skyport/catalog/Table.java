@@ -61,8 +61,19 @@ public record Table(
         return kind == TableKind.VIEW || kind == TableKind.MATERIALIZED_VIEW || external != null;
     }
 
-    /** The files behind an external table. */
-    public record ExternalLocation(String storedAs, String location) {}
+    /**
+     * The files behind an external table.
+     *
+     * @param copy the file that the server made of them and reads in their place, or null
+     */
+    public record ExternalLocation(
+            String storedAs, String location, @Nullable String copy) {
+
+        /** Files that are read themselves. */
+        public ExternalLocation(String storedAs, String location) {
+            this(storedAs, location, null);
+        }
+    }
 
     /** A primary or unique key: its constraint name and its columns in key order. */
     public record Key(String name, List<String> columns) {

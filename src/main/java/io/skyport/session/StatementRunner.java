@@ -97,12 +97,16 @@ final class StatementRunner {
         if (statement.preparation() instanceof Preparation.DropDatabase drop) {
             return onEngine(user, statement, () -> engine.dropDatabase(drop.database()));
         }
-        return onConnection(
+        long count = onConnection(
                 user,
                 statement,
                 connections,
                 cancellation,
                 connection -> new EngineUpdate(connection, statement).run(rows));
+        if (statement.preparation() instanceof Preparation.DeleteCopies copies) {
+            copies.files().forEach(file -> arrowFiles.delete(Path.of(file)));
+        }
+        return count;
     }
 
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */

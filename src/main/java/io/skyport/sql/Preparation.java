@@ -1,6 +1,8 @@
 package io.skyport.sql;
 
-/** What the caller does on the engine connection before it runs a statement. */
+import java.util.List;
+
+/** What the caller does beside running a statement on an engine connection. */
 public sealed interface Preparation {
 
     /**
@@ -13,6 +15,13 @@ public sealed interface Preparation {
         /** The engine SQL that reads {@code parquetPath}. */
         public String engineSql(CompiledStatement statement, String parquetPath) {
             return statement.engineSql().replace(placeholder, parquetPath.replace("'", "''"));
+        }
+    }
+
+    /** DROP of tables over Arrow files: once they are dropped, the caller deletes the files that stood for those. */
+    record DeleteCopies(List<String> files) implements Preparation {
+        public DeleteCopies {
+            files = List.copyOf(files);
         }
     }
 

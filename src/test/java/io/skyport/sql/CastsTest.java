@@ -103,9 +103,7 @@ class CastsTest extends CompilerTestBase {
                 if (strict.startsWith("22")) {
                     // What has parts may keep those that could be cast.
                     boolean parts = to.endsWith("]") || to.startsWith("STRUCT") || to.startsWith("MAP");
-                    assertThat(lenient)
-                            .as("TRY_CAST(" + operands)
-                            .matches(parts ? "null|[\\[{].*" : "null");
+                    assertThat(lenient).as("TRY_CAST(" + operands).matches(parts ? "null|[\\[{].*" : "null");
                 } else if (!strict.equals("42804")) {
                     assertThat(lenient).as("TRY_CAST(" + operands).isEqualTo(strict);
                 }

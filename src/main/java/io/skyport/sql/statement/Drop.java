@@ -2,13 +2,16 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
+import io.skyport.catalog.Table.ExternalLocation;
 import io.skyport.catalog.TableKind;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.Preparation;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -48,7 +51,18 @@ public final class Drop extends Statement {
             drop(name, compilation, next);
             draft = draft.before(next);
         }
-        return target == Target.TABLE ? OwnedSequences.dropped(draft, tables(compilation), compilation) : draft;
+        if (target != Target.TABLE) {
+            return draft;
+        }
+        List<Table> tables = tables(compilation);
+        List<String> copies = tables.stream()
+                .map(Table::external)
+                .filter(Objects::nonNull)
+                .map(ExternalLocation::copy)
+                .filter(Objects::nonNull)
+                .toList();
+        return OwnedSequences.dropped(draft, tables, compilation)
+                .prepared(copies.isEmpty() ? null : new Preparation.DeleteCopies(copies));
     }
 
     /** A table that others reference goes after them. */

@@ -1,0 +1,121 @@
+package io.skyport.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.skyport.catalog.Catalog;
+import io.skyport.catalog.EngineCatalog;
+import io.skyport.engine.AllowedDirectories;
+import io.skyport.engine.ArrowFiles;
+import io.skyport.engine.DuckDbEngine;
+import io.skyport.engine.EngineProperties;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.SqlCompiler;
+import io.skyport.sql.SqlProperties;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class DropExternalTableTest {
+
+    @TempDir
+    Path directory;
+
+    private final BufferAllocator allocator = new RootAllocator();
+    private final Cancellation never = new Cancellation();
+    private DuckDbEngine engine;
+    private Sessions sessions;
+    private Session session;
+
+    @BeforeEach
+    void open() throws IOException {
+        Path data = directory.resolve("data");
+        engine = new DuckDbEngine(data, EngineProperties.defaults().allowing(directory), allocator);
+        Catalog catalog = new EngineCatalog(engine);
+        AllowedDirectories files = new AllowedDirectories(List.of(directory));
+        SqlCompiler compiler = new SqlCompiler(catalog, engine, files, SqlProperties.defaults());
+        ArrowFiles arrowFiles = new ArrowFiles(engine, files, allocator);
+        sessions = new Sessions(
+                new StatementRunner(compiler, engine, catalog, arrowFiles, allocator, SessionListener.NONE),
+                new SessionProperties(
+                        Duration.ofMinutes(1), 2, 3, 10, Duration.ofMinutes(1), DataSize.ofKilobytes(1), 1),
+                SessionListener.NONE);
+        session = sessions.session("alice", Set.of(), "1");
+        writeArrowFile();
+    }
+
+    @AfterEach
+    void close() {
+        sessions.close();
+        engine.close();
+        assertThat(allocator.getAllocatedMemory()).isZero();
+        allocator.close();
+    }
+
+    @Test
+    void dropping_a_table_over_arrow_files_deletes_the_copy_and_leaves_the_files() throws IOException {
+        session.update("CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+        assertThat(copies()).isEqualTo(1);
+
+        session.update("DROP TABLE e", never);
+
+        assertThat(copies()).isZero();
+        assertThat(arrowFile()).exists();
+    }
+
+    @Test
+    void a_drop_that_fails_deletes_nothing() throws IOException {
+        session.update("CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+        session.update("CREATE TABLE parent (id INTEGER PRIMARY KEY)", never);
+        session.update("CREATE TABLE child (id INTEGER REFERENCES parent)", never);
+
+        SkyportException failure =
+                catchThrowableOfType(SkyportException.class, () -> session.update("DROP TABLE e, parent", never));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST);
+        assertThat(copies()).isEqualTo(1);
+        assertThat(session.update("SELECT * FROM e", never)).isEqualTo(1);
+    }
+
+    private Path arrowFile() {
+        return directory.resolve("numbers.arrow");
+    }
+
+    private long copies() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("data").resolve("external"))) {
+            return files.count();
+        }
+    }
+
+    private void writeArrowFile() throws IOException {
+        try (IntVector numbers = new IntVector("n", allocator);
+                FileChannel channel =
+                        FileChannel.open(arrowFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            numbers.allocateNew(1);
+            numbers.set(0, 42);
+            numbers.setValueCount(1);
+            try (ArrowFileWriter writer = new ArrowFileWriter(VectorSchemaRoot.of(numbers), null, channel)) {
+                writer.start();
+                writer.writeBatch();
+                writer.end();
+            }
+        }
+    }
+}
