@@ -54,6 +54,13 @@
         return !named && (atWord("GLOBAL") || atWord("LOCAL") || atWord("VARIABLE"));
     }
 
+    /** Whether a statement that lists something is {@code distance} tokens ahead, rather than a table of that name. */
+    private boolean atListing(int distance) {
+        int next = getToken(distance + 1).kind;
+        boolean named = next == RPAREN || next == COMMA || next == JOIN || next == AS || next == DOT;
+        return !named && (atWord(distance, "SHOW") || atWord(distance, "DESCRIBE") || atWord(distance, "SUMMARIZE"));
+    }
+
     /** Whether an option of EXPLAIN is {@code distance} tokens ahead. */
     private boolean atExplainOption(int distance) {
         return atWord(distance, "ANALYZE") || atWord(distance, "VERBOSE") || atWord(distance, "FORMAT");

@@ -216,6 +216,9 @@ SqlNode TablePrimary(ExprContext exprContext, boolean lateral) :
             ( e = TableHints(name) | { e = name; } )
         )
     |
+        LOOKAHEAD({ getToken(1).kind == LPAREN && atListing(2) })
+        <LPAREN> ( LOOKAHEAD({ getToken(1).kind == SHOW }) e = ShowStatement() | e = DescribeStatement() ) <RPAREN>
+    |
         LOOKAHEAD(2)
         [ <LATERAL> { lateral = true; } ]
         e = ParenthesizedExpression(exprContext)

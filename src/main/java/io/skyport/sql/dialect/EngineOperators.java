@@ -210,7 +210,8 @@ public final class EngineOperators {
     public static SqlDataTypeSpec jdbcType(SqlIdentifier name) {
         String bare = name.getSimple().substring("SQL_".length()).toUpperCase(Locale.ROOT);
         SqlIdentifier type = new SqlIdentifier(bare, name.getParserPosition());
-        return new SqlDataTypeSpec(EngineTypeNameSpec.named(type, List.of(), name.getParserPosition()), type.getParserPosition());
+        return new SqlDataTypeSpec(
+                EngineTypeNameSpec.named(type, List.of(), name.getParserPosition()), type.getParserPosition());
     }
 
     /** A unit of EXTRACT, which may be one that only the engine knows. */

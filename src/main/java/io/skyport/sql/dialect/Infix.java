@@ -61,7 +61,11 @@ public final class Infix {
     }
 
     private record Item(
-            Place place, @Nullable SqlNode operand, @Nullable SqlOperator operator, Level level, SqlParserPos pos) {}
+            Place place,
+            @Nullable SqlNode operand,
+            @Nullable SqlOperator operator,
+            Level level,
+            SqlParserPos pos) {}
 
     private final List<Item> items = new ArrayList<>();
     private int next;
@@ -130,9 +134,8 @@ public final class Infix {
 
     private SqlNode expression(Level loosest) {
         Item first = items.get(next++);
-        SqlNode left = first.place() == Place.PREFIX
-                ? call(first, List.of(expression(first.level())))
-                : operandOf(first);
+        SqlNode left =
+                first.place() == Place.PREFIX ? call(first, List.of(expression(first.level()))) : operandOf(first);
         while (next < items.size() && items.get(next).level().compareTo(loosest) >= 0) {
             Item item = items.get(next++);
             left = item.place() == Place.POSTFIX ? postfix(left, item) : infix(left, item);

@@ -41,12 +41,11 @@ public final class Literals {
 
     /** {@code 0xFF}, {@code 0o17}, {@code 0b1} in decimal digits. */
     public static String integer(String image) {
-        int radix =
-                switch (Character.toLowerCase(image.charAt(1))) {
-                    case 'x' -> HEXADECIMAL;
-                    case 'o' -> 8;
-                    default -> 2;
-                };
+        int radix = switch (Character.toLowerCase(image.charAt(1))) {
+            case 'x' -> HEXADECIMAL;
+            case 'o' -> 8;
+            default -> 2;
+        };
         return new BigInteger(image.substring(2).replace("_", ""), radix).toString();
     }
 

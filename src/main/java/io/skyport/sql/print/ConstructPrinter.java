@@ -91,7 +91,9 @@ final class ConstructPrinter {
     private void struct(SqlCall struct) {
         writer().sql("{");
         for (int i = 0; i < struct.operandCount(); i += 2) {
-            writer().sql(i == 0 ? "" : ", ").literal(Printer.simple(struct.operand(i))).sql(": ");
+            writer().sql(i == 0 ? "" : ", ")
+                    .literal(Printer.simple(struct.operand(i)))
+                    .sql(": ");
             printer.expression(struct.operand(i + 1));
         }
         writer().sql("}");
@@ -153,7 +155,8 @@ final class ConstructPrinter {
     void base(SqlNode node) {
         boolean bare = node instanceof SqlIdentifier
                 || (node instanceof SqlCall call
-                        && (call.getOperator() == EngineOperators.ELEMENT || call.getOperator() == EngineOperators.FIELD));
+                        && (call.getOperator() == EngineOperators.ELEMENT
+                                || call.getOperator() == EngineOperators.FIELD));
         writer().sql(bare ? "" : "(");
         printer.expression(node);
         writer().sql(bare ? "" : ")");

@@ -57,6 +57,10 @@ final class FromPrinter {
             table((SqlIdentifier) reference.operand(0));
         } else if (Printer.isQuery(node)) {
             printer.queries().parenthesized(node);
+        } else if (node instanceof Listing listing) {
+            writer().sql("(");
+            listing.print(printer);
+            writer().sql(")");
         } else if (node instanceof SampledTable sampled) {
             print(sampled.table());
             writer().sql(" TABLESAMPLE ");

@@ -361,7 +361,9 @@ final class FunctionPrinter {
                 .filter(i -> arguments.get(i) instanceof SqlNodeList)
                 .findFirst()
                 .orElse(-1);
-        if (order < 0 || order + 1 >= arguments.size() || arguments.get(order + 1).getKind() != SqlKind.SEPARATOR) {
+        if (order < 0
+                || order + 1 >= arguments.size()
+                || arguments.get(order + 1).getKind() != SqlKind.SEPARATOR) {
             return arguments;
         }
         List<SqlNode> sorted = new ArrayList<>(arguments);

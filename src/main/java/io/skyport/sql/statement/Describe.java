@@ -1,13 +1,14 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.sql.print.Listing;
 import io.skyport.sql.print.Printer;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** DESCRIBE: the columns of a table or query; SUMMARIZE: what is in them. */
-public final class Describe extends Statement {
+public final class Describe extends Statement implements Listing {
 
     private final SqlNode described;
     private final boolean summary;
@@ -21,15 +22,20 @@ public final class Describe extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Printer printer = compilation.printer();
+        print(compilation.printer());
+        return Draft.query(compilation.printer(), null);
+    }
+
+    @Override
+    public void print(Printer printer) {
         printer.sql(summary ? "SELECT * FROM (SUMMARIZE " : "SELECT * FROM (DESCRIBE ");
         if (described instanceof SqlIdentifier name) {
-            ObjectName table = compilation.names().table(name);
+            ObjectName table = printer.names().table(name);
             printer.reads(table);
             printer.name(table, name);
         } else {
             printer.query(described);
         }
-        return Draft.query(printer.sql(")"), null);
+        printer.sql(")");
     }
 }

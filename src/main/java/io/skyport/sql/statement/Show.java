@@ -6,6 +6,7 @@ import io.skyport.catalog.TableKind;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Names;
+import io.skyport.sql.print.Listing;
 import io.skyport.sql.print.Printer;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW: lists names or settings. */
-public final class Show extends Statement {
+public final class Show extends Statement implements Listing {
 
     /** What is shown. */
     public enum What {
@@ -55,24 +56,26 @@ public final class Show extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Printer printer = compilation.printer();
-        Names names = compilation.names();
+        print(compilation.printer());
+        return Draft.query(compilation.printer(), null);
+    }
+
+    @Override
+    public void print(Printer printer) {
+        Names names = printer.names();
         switch (what) {
             case TABLES -> inSchema(printer, names, TABLES_QUERY + " UNION ALL " + VIEWS_QUERY);
             case VIEWS -> inSchema(printer, names, VIEWS_QUERY);
             case ALL_TABLES -> allTables(printer);
             case SCHEMAS -> schemas(printer, names);
             case DATABASES -> databases(printer);
-            case COLUMNS -> {
-                return new Describe(getParserPosition(), Objects.requireNonNull(name), false).compile(compilation);
-            }
+            case COLUMNS -> new Describe(getParserPosition(), Objects.requireNonNull(name), false).print(printer);
             case INDEXES -> indexes(printer, names);
             case FUNCTIONS -> functions(printer);
             case CREATE -> create(printer, names);
             case ALL -> all(printer, names);
             case SETTING -> setting(printer, names);
         }
-        return Draft.query(printer, null);
     }
 
     private void inSchema(Printer printer, Names names, String objects) {

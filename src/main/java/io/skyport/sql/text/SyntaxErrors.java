@@ -50,7 +50,8 @@ final class SyntaxErrors {
             "ParenthesizedQueryOrCommaList");
 
     /** Productions behind which anything may stand that has a value. */
-    private static final Set<String> ANYTHING = Set.of("SelectedExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
+    private static final Set<String> ANYTHING =
+            Set.of("SelectedExpression", "BareOperand", "Atom", "AddIdentifierSegment", "ReservedWord");
 
     private SyntaxErrors() {}
 
@@ -103,10 +104,7 @@ final class SyntaxErrors {
         String production = production(parse);
         Token found = last.kind == COMMA ? first : culprit(first, production);
         boolean says = found == first && !ANYTHING.contains(production);
-        return error(
-                "syntax error at " + shown(found) + (says ? expected(parse) : ""),
-                position(found, text),
-                failure);
+        return error("syntax error at " + shown(found) + (says ? expected(parse) : ""), position(found, text), failure);
     }
 
     private static SqlPosition position(Token token, String text) {
@@ -119,7 +117,8 @@ final class SyntaxErrors {
      */
     private static Token culprit(Token first, String production) {
         boolean name = first.kind == IDENTIFIER || first.kind == QUOTED_IDENTIFIER;
-        boolean behindAll = production.equals("SqlStmtEof") && (Ahead.freeName(first) || !Ahead.word(first)) && first.kind != COMMA;
+        boolean behindAll =
+                production.equals("SqlStmtEof") && (Ahead.freeName(first) || !Ahead.word(first)) && first.kind != COMMA;
         boolean itself = first.next == null || name || behindAll || ONE_TOKEN.contains(production);
         return itself ? first : first.next;
     }

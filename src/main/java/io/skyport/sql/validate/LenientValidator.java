@@ -66,7 +66,8 @@ final class LenientValidator extends SqlValidatorImpl {
         }
         boolean list = call.operand(0) instanceof SqlCall base
                 && (base.getOperator() == EngineOperators.LIST || base.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR);
-        SqlTypeName type = list ? SqlTypeName.ARRAY : deriveType(scope, call.operand(0)).getSqlTypeName();
+        SqlTypeName type =
+                list ? SqlTypeName.ARRAY : deriveType(scope, call.operand(0)).getSqlTypeName();
         return type == SqlTypeName.ARRAY || SqlTypeName.CHAR_TYPES.contains(type);
     }
 
