@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** The results as a Markdown document. */
 record Report(Map<String, String> conditions, List<Result> results) {
 
+    private static final String GOALS = "\n## Goals\n\n";
+
     private static final String HEAD = """
             # Benchmarks
 
@@ -28,6 +30,41 @@ record Report(Map<String, String> conditions, List<Result> results) {
         Files.writeString(file, markdown());
     }
 
+    /** Puts the results of a part of the measurements where the document has older ones, or after its others. */
+    void update(Path file) throws IOException {
+        String text = Files.exists(file) ? Files.readString(file) : HEAD + goals(List.of());
+        for (Result result : results) {
+            text = replaced(text, "\n## " + result.title() + "\n", section(result));
+            for (Result.Goal goal : result.goals()) {
+                text = withGoal(text, goal);
+            }
+        }
+        Files.writeString(file, text);
+    }
+
+    private static String replaced(String text, String heading, String section) {
+        int start = text.indexOf(heading);
+        if (start < 0) {
+            int conditions = text.indexOf("\n## Conditions\n");
+            start = conditions < 0 ? text.length() : conditions;
+            return text.substring(0, start) + section + text.substring(start);
+        }
+        int end = text.indexOf("\n## ", start + heading.length());
+        return text.substring(0, start) + section + (end < 0 ? "" : text.substring(end));
+    }
+
+    private static String withGoal(String text, Result.Goal goal) {
+        String row = "| " + goal.goal() + " | " + goal.measured() + " | " + (goal.met() ? "yes" : "no") + " |";
+        int start = text.indexOf("| " + goal.goal() + " |");
+        if (start < 0) {
+            int table = text.indexOf(GOALS) + GOALS.length();
+            int end = text.indexOf("\n\n", table);
+            return end < 0 ? text + row + "\n" : text.substring(0, end) + "\n" + row + text.substring(end);
+        }
+        int end = text.indexOf('\n', start);
+        return text.substring(0, start) + row + text.substring(end);
+    }
+
     private String markdown() {
         StringBuilder text = new StringBuilder(HEAD).append(goals(results));
         results.forEach(result -> text.append(section(result)));
@@ -42,7 +79,7 @@ record Report(Map<String, String> conditions, List<Result> results) {
     }
 
     static String goals(List<Result> results) {
-        StringBuilder text = new StringBuilder("\n## Goals\n\n");
+        StringBuilder text = new StringBuilder(GOALS);
         table(
                 text,
                 List.of("Goal", "Measured", "Met"),

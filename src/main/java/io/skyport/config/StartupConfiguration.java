@@ -7,6 +7,7 @@ import io.skyport.flightsql.FlightServerState;
 import io.skyport.security.Users;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
+import io.skyport.sql.SqlCompiler;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -74,8 +75,8 @@ public class StartupConfiguration {
     }
 
     @Bean
-    SmartLifecycle startup(StartupProperties properties, Sessions sessions) {
-        return new Startup(properties, sessions);
+    SmartLifecycle startup(StartupProperties properties, Sessions sessions, SqlCompiler compiler) {
+        return new Startup(properties, sessions, compiler);
     }
 
     @Bean
@@ -180,11 +181,13 @@ public class StartupConfiguration {
 
         private final StartupProperties properties;
         private final Sessions sessions;
+        private final SqlCompiler compiler;
         private volatile boolean running;
 
-        Startup(StartupProperties properties, Sessions sessions) {
+        Startup(StartupProperties properties, Sessions sessions, SqlCompiler compiler) {
             this.properties = properties;
             this.sessions = sessions;
+            this.compiler = compiler;
         }
 
         @Override
@@ -194,7 +197,7 @@ public class StartupConfiguration {
                 StartupDdl.run(properties.ddl(), session);
             }
             if (properties.warmUp()) {
-                WarmUp.run(session);
+                WarmUp.run(session, compiler);
             }
             running = true;
         }

@@ -1,10 +1,14 @@
 package io.skyport.config;
 
+import io.skyport.engine.Engine;
 import io.skyport.session.Cancellation;
 import io.skyport.session.ResultStream;
 import io.skyport.session.Session;
+import io.skyport.sql.SqlCompiler;
+import io.skyport.sql.SqlContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +30,9 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(Session session) {
+    static void run(Session session, SqlCompiler compiler) {
         long start = System.nanoTime();
+        compiler.warmUp(new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, Map.of()));
         for (String query : QUERIES) {
             drain(session.execute(query, new Cancellation()).open());
         }
