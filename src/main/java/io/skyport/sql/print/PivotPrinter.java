@@ -89,7 +89,7 @@ final class PivotPrinter {
         PivotColumn column = (PivotColumn) node;
         value(column.column());
         if (!(column.values() instanceof SqlNodeList values)) {
-            throw Printer.unsupported("PIVOT without a list of values, column IN (value, ...),", column);
+            throw Printer.unsupported("PIVOT without its values (write column IN (value, ...))", column);
         }
         writer().list(" IN (", values, this::item, ")");
     }
