@@ -11,6 +11,7 @@ public final class SessionsWithoutEngine {
     public static Sessions create() {
         SessionProperties properties = new SessionProperties(
                 Duration.ofMinutes(1), 10, 10, 10, Duration.ofMinutes(1), DataSize.ofMegabytes(1), 2);
-        return new Sessions(null, properties, SessionListener.NONE);
+        StatementRunner runner = new StatementRunner(null, null, null, null, null, SessionListener.NONE);
+        return new Sessions(runner, properties, SessionListener.NONE);
     }
 }
