@@ -2,14 +2,21 @@ package io.skyport.statements;
 
 import io.skyport.session.ResultStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A whole result, drained from its stream; reads as columns named c1, c2 and so on. Owns its buffers until closed. */
 final class ArrowAnswer extends ArrowReader {
@@ -24,7 +31,7 @@ final class ArrowAnswer extends ArrowReader {
     }
 
     /** @return null if there are no rows */
-    static @org.jspecify.annotations.Nullable ArrowAnswer drain(ResultStream stream, BufferAllocator allocator) {
+    static @Nullable ArrowAnswer drain(ResultStream stream, BufferAllocator allocator) {
         ArrowAnswer answer = null;
         boolean whole = false;
         try {
@@ -49,6 +56,36 @@ final class ArrowAnswer extends ArrowReader {
             fields.add(new Field("c" + (fields.size() + 1), field.getFieldType(), field.getChildren()));
         }
         return new Schema(fields);
+    }
+
+    /** The rows as DuckDB prints them, or null if there are values that only DuckDB should print; reads the batches. */
+    @Nullable
+    List<List<@Nullable String>> simpleTexts() throws IOException {
+        if (!getVectorSchemaRoot().getFieldVectors().stream().allMatch(ArrowAnswer::simple)) {
+            return null;
+        }
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        while (loadNextBatch()) {
+            for (int row = 0; row < getVectorSchemaRoot().getRowCount(); row++) {
+                List<@Nullable String> values = new ArrayList<>();
+                for (FieldVector vector : getVectorSchemaRoot().getFieldVectors()) {
+                    values.add(text(vector.getObject(row)));
+                }
+                rows.add(values);
+            }
+        }
+        return rows;
+    }
+
+    private static boolean simple(FieldVector vector) {
+        return vector instanceof BaseIntVector
+                || vector instanceof BitVector
+                || vector instanceof VarCharVector
+                || vector instanceof DecimalVector;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     int columns() {

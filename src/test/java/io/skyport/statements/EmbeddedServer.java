@@ -95,14 +95,18 @@ final class EmbeddedServer implements AutoCloseable {
         try (ResultStream stream = execution.open()) {
             Future<?> alarm = watch.schedule(stream::interrupt, timeout.toMillis(), TimeUnit.MILLISECONDS);
             try (ArrowAnswer answer = ArrowAnswer.drain(stream, allocator)) {
-                return new Answer.Rows(
-                        columns, answer == null ? List.of() : printer.print(answer, answer.columns(), allocator));
+                return new Answer.Rows(columns, answer == null ? List.of() : texts(answer));
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             } finally {
                 alarm.cancel(false);
             }
         }
+    }
+
+    private List<List<@Nullable String>> texts(ArrowAnswer answer) throws java.io.IOException {
+        List<List<@Nullable String>> simple = answer.simpleTexts();
+        return simple != null ? simple : printer.print(answer, answer.columns(), allocator);
     }
 
     private static Answer.Column column(String name, SqlType type) {

@@ -1,5 +1,7 @@
 package io.skyport.statements;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +82,8 @@ final class RandomStatements implements AutoCloseable {
     }
 
     private Found run(int count, Supplier<SqlTree> maker) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < count && differences.size() < 5; i++) {
             SqlTree statement = maker.get();
@@ -88,6 +92,8 @@ final class RandomStatements implements AutoCloseable {
                 differences.add(small.sql() + "\n" + difference(small) + "\nfound as: " + statement.sql());
             }
         }
+        long micros = (threads.getCurrentThreadCpuTime() - start) / 1_000;
+        System.out.println(micros / Math.max(1, count) + " microseconds of this thread's CPU a statement");
         return new Found(count, failing, differences);
     }
 
