@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RandomExpressionsTest {
 
-    private static final int STATEMENTS = 1_400;
+    private static final int STATEMENTS = 14_000;
     private static final int DEPTH = 3;
 
     @TempDir

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RandomQueriesTest {
 
-    private static final int STATEMENTS = 600;
+    private static final int STATEMENTS = 6_000;
     private static final int DEPTH = 2;
 
     @TempDir
