@@ -1068,24 +1068,20 @@ SqlCall ExtractFunction() :
 /** POSITION ( a IN b ), position(b, a) */
 SqlCall PositionFunction() :
 {
-    final SqlIdentifier name;
     final Span s;
     final List<SqlNode> args = new ArrayList<SqlNode>();
     SqlNode e;
 }
 {
-    <POSITION> { s = span(); name = new SqlIdentifier(token.image, getPos()); }
+    <POSITION> { s = span(); }
     <LPAREN> e = ExpressionBeforeIn() { args.add(e); }
     (
         LOOKAHEAD(1) <IN> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY)
         [ LOOKAHEAD(1) <FROM> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) ]
-        <RPAREN> { return SqlStdOperatorTable.POSITION.createCall(s.end(this), args); }
     |
-        LOOKAHEAD(1) ( LOOKAHEAD(1) <COMMA> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) )*
-        <RPAREN> {
-            return createCall(name, s.end(this), SqlFunctionCategory.USER_DEFINED_FUNCTION, null, args);
-        }
+        LOOKAHEAD(1) <COMMA> e = Expression(ExprContext.ACCEPT_SUB_QUERY) { args.add(0, e); }
     )
+    <RPAREN> { return SqlStdOperatorTable.POSITION.createCall(s.end(this), args); }
 }
 
 /** OVERLAY ( a PLACING b FROM n [ FOR m ] ), overlay(a, b, n, m) */

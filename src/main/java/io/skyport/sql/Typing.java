@@ -79,6 +79,7 @@ final class Typing {
             }
             EngineForms.Attempt attempt = EngineForms.attempt(connection, text, labelled);
             StatementDescription first = attempt.description();
+            boolean untold = first != null && vague(first);
             Map<Integer, SqlType> casts = new HashMap<>();
             List<SqlType> parameters = new ArrayList<>();
             for (int i = 0; i < draft.parameters(); i++) {
@@ -87,7 +88,7 @@ final class Typing {
                         known != null ? known : validation.get().parameters().getOrDefault(i, LAST_RESORT);
                 parameters.add(type);
                 // DuckDB 1.5 dies of a parameter that stands once with its type known and once without.
-                if (known == null || text.repeats(i)) {
+                if (known == null || untold || text.repeats(i)) {
                     casts.put(i, type);
                 }
             }
@@ -95,7 +96,11 @@ final class Typing {
                 return typed(text, parameters, new EngineForms.Settled(attempt.form(), first));
             }
             Form cast = attempt.form().casting(casts);
-            return typed(text, parameters, settled(connection, draft, cast, clientText, validation));
+            EngineForms.Settled settled = settled(connection, draft, cast, clientText, validation);
+            if (vague(settled.description())) {
+                throw undetermined(guesses(casts.keySet(), validation.get()), null);
+            }
+            return typed(text, parameters, settled);
         }
     }
 
@@ -123,12 +128,25 @@ final class Typing {
             if (guesses.isEmpty()) {
                 throw failure;
             }
-            throw new SkyportException(
-                    ErrorCode.INDETERMINATE_DATATYPE,
-                    "the statement does not tell the type of " + String.join(", ", guesses) + ": write CAST(? AS type)",
-                    failure.position().orElse(null),
-                    failure);
+            throw undetermined(guesses, failure);
         }
+    }
+
+    private static SkyportException undetermined(List<String> guesses, @Nullable SkyportException failure) {
+        String text = guesses.isEmpty()
+                ? "the types of the parameters do not tell the type of the result"
+                : "the statement does not tell the type of " + String.join(", ", guesses);
+        return new SkyportException(
+                ErrorCode.INDETERMINATE_DATATYPE,
+                text + ": write CAST(? AS type)",
+                failure == null ? null : failure.position().orElse(null),
+                failure);
+    }
+
+    /** Whether the engine would tell what comes out only when it knows what is bound: then it must be told before. */
+    private static boolean vague(StatementDescription description) {
+        return description.columns().stream()
+                .anyMatch(column -> column.typeName().equals(StatementDescription.UNKNOWN));
     }
 
     private static @Nullable SqlType known(@Nullable StatementDescription description, int parameter) {

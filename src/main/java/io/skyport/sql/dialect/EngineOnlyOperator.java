@@ -9,6 +9,8 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
@@ -39,6 +41,20 @@ public final class EngineOnlyOperator extends SqlSpecialOperator {
     /** What of the call is no operand: the shape of a slice. */
     public String detail() {
         return detail;
+    }
+
+    /** Names that mean something inside only are no columns: whoever looks for columns does not get to see them. */
+    @Override
+    public <R> void acceptCall(
+            SqlVisitor<R> visitor,
+            SqlCall call,
+            boolean onlyExpressions,
+            SqlBasicVisitor.ArgHandler<R> argHandler) {
+        for (int i = 0; i < call.operandCount(); i++) {
+            if (outside.test(i)) {
+                argHandler.visitChild(visitor, call, i, call.operand(i));
+            }
+        }
     }
 
     /** For messages only. */

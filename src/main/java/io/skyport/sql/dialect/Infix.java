@@ -2,6 +2,7 @@ package io.skyport.sql.dialect;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.parser.SkyportParserConstants;
 import io.skyport.sql.parser.Token;
 import io.skyport.sql.text.SqlText;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ public final class Infix {
     }
 
     public static SkyportException unexpected(Token token) {
-        SqlParserPos pos = new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
+        boolean end = token.kind == SkyportParserConstants.EOF;
+        SqlParserPos pos = new SqlParserPos(token.beginLine, end ? token.endColumn + 1 : token.beginColumn);
         return syntaxError(token.image, pos);
     }
 

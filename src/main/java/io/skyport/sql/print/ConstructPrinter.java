@@ -42,8 +42,11 @@ final class ConstructPrinter {
         } else if (operator == EngineOperators.ARROW) {
             arrow(call);
         } else if (operator == EngineOperators.FIELD) {
-            base(call.operand(0));
-            writer().sql(".");
+            // Without parentheses, a name in front of the dot would be part of a longer name.
+            boolean bare = isPart(call.operand(0));
+            writer().sql(bare ? "" : "(");
+            printer.expression(call.operand(0));
+            writer().sql(bare ? "." : ").");
             printer.name((SqlIdentifier) call.operand(1));
         } else if (operator == EngineOperators.ELEMENT) {
             subscript(call, "1");
@@ -151,12 +154,16 @@ final class ConstructPrinter {
         writer().sql("]");
     }
 
+    private static boolean isPart(SqlNode node) {
+        return node instanceof SqlCall call
+                && (call.getOperator() == EngineOperators.ELEMENT
+                        || call.getOperator() == EngineOperators.FIELD
+                        || call.getOperator().getName().equals("SLICE"));
+    }
+
     /** What is indexed or opened: a name bare, everything else in parentheses. */
     void base(SqlNode node) {
-        boolean bare = node instanceof SqlIdentifier
-                || (node instanceof SqlCall call
-                        && (call.getOperator() == EngineOperators.ELEMENT
-                                || call.getOperator() == EngineOperators.FIELD));
+        boolean bare = node instanceof SqlIdentifier || isPart(node);
         writer().sql(bare ? "" : "(");
         printer.expression(node);
         writer().sql(bare ? "" : ")");

@@ -3,14 +3,9 @@ package io.skyport.sql.print;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.rel.type.RelDataTypeSystem;
-import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlAbstractDateTimeLiteral;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -111,29 +106,12 @@ final class LiteralPrinter {
         }
     }
 
-    /** {@code '1-2' YEAR TO MONTH} as {@code '1 YEAR 2 MONTH'}: the engine has no compound units. */
     private static String compound(
             SqlIntervalLiteral literal, SqlIntervalLiteral.IntervalValue value, SqlIntervalQualifier qualifier) {
-        int[] fields;
-        try {
-            fields = qualifier.evaluateIntervalLiteral(
-                    value.getIntervalLiteral(), literal.getParserPosition(), RelDataTypeSystem.DEFAULT);
-        } catch (CalciteContextException failure) {
-            throw Printer.error(
-                    ErrorCode.INVALID_DATETIME_FORMAT,
-                    "'" + value.getIntervalLiteral() + "' is not an interval " + qualifier,
-                    literal);
-        }
-        TimeUnit[] units = qualifier.isYearMonth()
-                ? new TimeUnit[] {TimeUnit.YEAR, TimeUnit.MONTH}
-                : new TimeUnit[] {TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND, TimeUnit.MILLISECOND};
-        int sign = fields[0] * value.getSign();
-        List<String> parts = new ArrayList<>();
-        for (int i = 1; i < fields.length; i++) {
-            if (fields[i] != 0) {
-                parts.add(sign * fields[i] + " " + units[i - 1].name());
-            }
-        }
-        return parts.isEmpty() ? "0 SECOND" : String.join(" ", parts);
+        return CompoundIntervals.engineText(value.getIntervalLiteral(), qualifier, value.getSign())
+                .orElseThrow(() -> Printer.error(
+                        ErrorCode.INVALID_DATETIME_FORMAT,
+                        "'" + value.getIntervalLiteral() + "' is not an interval " + qualifier,
+                        literal));
     }
 }

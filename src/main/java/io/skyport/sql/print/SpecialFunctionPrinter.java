@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
@@ -49,11 +50,13 @@ final class SpecialFunctionPrinter {
     }
 
     void extract(SqlCall call) {
-        SqlIntervalQualifier qualifier = call.operand(0);
-        if (qualifier.timeFrameName == null) {
-            writer().sql("EXTRACT(" + ExpressionPrinter.unit(qualifier) + " FROM ");
+        SqlNode unit = call.operand(0);
+        String written = printer.source(unit.getParserPosition());
+        if (FunctionPrinter.isPlain(written)) {
+            writer().sql("EXTRACT(" + written + " FROM ");
         } else {
-            writer().sql("EXTRACT(").literal(qualifier.timeFrameName).sql(" FROM ");
+            String name = ((SqlIntervalQualifier) unit).timeFrameName;
+            writer().sql("EXTRACT(").literal(name == null ? ExpressionPrinter.unit((SqlIntervalQualifier) unit) : name).sql(" FROM ");
         }
         printer.expression(call.operand(1));
         writer().sql(")");
@@ -145,20 +148,30 @@ final class SpecialFunctionPrinter {
         writer().sql("(left(");
         printer.expression(text);
         writer().sql(", ");
-        printer.expression(start);
+        typed(start, "BIGINT");
         writer().sql(" - 1) || ");
-        printer.expression(call.operand(1));
+        typed(call.operand(1), "VARCHAR");
         writer().sql(" || substr(");
         printer.expression(text);
         writer().sql(", ");
-        printer.expression(start);
+        typed(start, "BIGINT");
         writer().sql(" + ");
         if (call.operandCount() > 3) {
-            printer.expression(call.operand(3));
+            typed(call.operand(3), "BIGINT");
         } else {
-            writer().list("length(", List.of(call.operand(1)), printer::expression, ")");
+            writer().sql("length(");
+            typed(call.operand(1), "VARCHAR");
+            writer().sql(")");
         }
         writer().sql("))");
+    }
+
+    /** A parameter does not tell its type where it is only calculated with. */
+    private void typed(SqlNode node, String type) {
+        boolean parameter = node instanceof SqlDynamicParam;
+        writer().sql(parameter ? "CAST(" : "");
+        printer.expression(node);
+        writer().sql(parameter ? " AS " + type + ")" : "");
     }
 
     /** {fn name(...)} */

@@ -36,14 +36,22 @@ final class LenientValidator extends SqlValidatorImpl {
         inferring = true;
         if (node instanceof SqlCall call && call.getOperator() instanceof EngineOnlyOperator operator) {
             inferOperands(call, operator, scope);
-        } else {
+        } else if (!(node instanceof SqlCall call && Neighbours.tell(call, this, scope))) {
             super.inferUnknownTypes(inferredType, scope, node);
         }
         inferring = before;
     }
 
+    /** What {@code node} is, if that is not known otherwise. */
+    void tell(RelDataType type, SqlValidatorScope scope, SqlNode node) {
+        inferUnknownTypes(type, scope, node);
+    }
+
     /** Elements of a list have the type of those that have one; what a list or a text is indexed by is a number. */
     private void inferOperands(SqlCall call, EngineOnlyOperator operator, SqlValidatorScope scope) {
+        if (Neighbours.tell(call, this, scope)) {
+            return;
+        }
         RelDataType type = operator == EngineOperators.LIST ? elementType(call, scope) : getUnknownType();
         for (int i = 0; i < call.operandCount(); i++) {
             if (operator.looksAt(i)) {

@@ -3,10 +3,13 @@ package io.skyport.sql.validate;
 import io.skyport.catalog.SqlType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,16 @@ final class RelTypes {
         return FACTORY.createSqlType(name);
     }
 
+    /** Intervals have any fields. */
+    static RelDataType interval() {
+        return FACTORY.createSqlIntervalType(new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
+    }
+
+    private static @Nullable String list(@Nullable RelDataType element) {
+        SqlType type = element == null ? null : engineType(element);
+        return type == null ? null : type.name() + "[]";
+    }
+
     /** The engine's type, or null where Calcite's says nothing. */
     static @Nullable SqlType engineType(RelDataType type) {
         String name = switch (type.getSqlTypeName()) {
@@ -92,7 +105,8 @@ final class RelTypes {
             case CHAR, VARCHAR -> "VARCHAR";
             case BINARY, VARBINARY -> "BLOB";
             case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP WITH TIME ZONE";
-            default -> null;
+            case ARRAY -> list(type.getComponentType());
+            default -> SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName()) ? "INTERVAL" : null;
         };
         return name == null ? null : SqlType.parse(name);
     }
