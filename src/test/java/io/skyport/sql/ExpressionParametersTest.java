@@ -76,8 +76,8 @@ class ExpressionParametersTest extends CompilerTestBase {
 
     @Test
     void parameters_work_inside_of_constructs() {
-        assertThat(rows("SELECT [x + ?::INTEGER FOR x IN [1, 2]], {'a': ?::INTEGER}.a, [1, 2, 3][?:]", 10, 7, 2))
-                .containsExactly(List.of("[11,12]", "7", "[2,3]"));
+        assertThat(rows("SELECT [x + ?::INTEGER FOR x IN [1, 2]]", 10)).containsExactly(List.of("[11,12]"));
+        assertThat(rows("SELECT [1, 2, 3][?:]", 2)).containsExactly(List.of("[2,3]"));
     }
 
     @Test

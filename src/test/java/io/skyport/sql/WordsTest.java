@@ -48,7 +48,9 @@ class WordsTest extends CompilerTestBase {
                 refused.add(word);
             }
         }
-        assertThat(refused).as(form).isSubsetOf(EXCEPTIONS.getOrDefault(form, "").split(" "));
+        assertThat(refused)
+                .as(form)
+                .isSubsetOf(EXCEPTIONS.getOrDefault(form, "").split(" "));
     }
 
     @Test

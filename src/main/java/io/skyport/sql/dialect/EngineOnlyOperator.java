@@ -46,10 +46,7 @@ public final class EngineOnlyOperator extends SqlSpecialOperator {
     /** Names that mean something inside only are no columns: whoever looks for columns does not get to see them. */
     @Override
     public <R> void acceptCall(
-            SqlVisitor<R> visitor,
-            SqlCall call,
-            boolean onlyExpressions,
-            SqlBasicVisitor.ArgHandler<R> argHandler) {
+            SqlVisitor<R> visitor, SqlCall call, boolean onlyExpressions, SqlBasicVisitor.ArgHandler<R> argHandler) {
         for (int i = 0; i < call.operandCount(); i++) {
             if (outside.test(i)) {
                 argHandler.visitChild(visitor, call, i, call.operand(i));

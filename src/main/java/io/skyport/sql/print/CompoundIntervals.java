@@ -13,7 +13,8 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 final class CompoundIntervals {
 
     private static final Pattern YEAR_TO_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d+)");
-    private static final Pattern DAY_TIME = Pattern.compile("([+-]?)(?:(\\d+) +)?(\\d+)(?::(\\d+))?(?::(\\d+))?(?:\\.(\\d{1,6})\\d*)?");
+    private static final Pattern DAY_TIME =
+            Pattern.compile("([+-]?)(?:(\\d+) +)?(\\d+)(?::(\\d+))?(?::(\\d+))?(?:\\.(\\d{1,6})\\d*)?");
     private static final List<TimeUnit> UNITS = List.of(TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
     private static final int MICROSECOND_DIGITS = 6;
     private static final int[] MOST = {Integer.MAX_VALUE, 23, 59, 59};
@@ -62,7 +63,11 @@ final class CompoundIntervals {
             if (i > 0 && number(values.get(i)) > MOST[first + i]) {
                 return Optional.empty();
             }
-            engine.append(minus).append(values.get(i)).append(' ').append(UNITS.get(first + i)).append(' ');
+            engine.append(minus)
+                    .append(values.get(i))
+                    .append(' ')
+                    .append(UNITS.get(first + i))
+                    .append(' ');
         }
         if (fraction) {
             String digits = Objects.requireNonNull(matcher.group(6));

@@ -2,6 +2,7 @@ package io.skyport.sql.print;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.sql.dialect.EngineNames;
+import io.skyport.sql.dialect.Literals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,9 +55,10 @@ final class SpecialFunctionPrinter {
         String written = printer.source(unit.getParserPosition());
         if (FunctionPrinter.isPlain(written)) {
             writer().sql("EXTRACT(" + written + " FROM ");
+        } else if (written.startsWith("'")) {
+            writer().sql("EXTRACT(").literal(Literals.text(written)).sql(" FROM ");
         } else {
-            String name = ((SqlIntervalQualifier) unit).timeFrameName;
-            writer().sql("EXTRACT(").literal(name == null ? ExpressionPrinter.unit((SqlIntervalQualifier) unit) : name).sql(" FROM ");
+            writer().sql("EXTRACT(" + ExpressionPrinter.unit((SqlIntervalQualifier) unit) + " FROM ");
         }
         printer.expression(call.operand(1));
         writer().sql(")");

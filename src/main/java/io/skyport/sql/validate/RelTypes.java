@@ -86,7 +86,8 @@ final class RelTypes {
 
     /** Intervals have any fields. */
     static RelDataType interval() {
-        return FACTORY.createSqlIntervalType(new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
+        return FACTORY.createSqlIntervalType(
+                new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
     }
 
     private static @Nullable String list(@Nullable RelDataType element) {
