@@ -288,3 +288,15 @@ def test_partitions_are_read_by_another_connection(server, cursor):
             reader.adbc_read_partition(partition)
             rows += reader.fetch_arrow_table().num_rows
     assert rows == 1000
+
+
+def test_returning_gives_its_rows_and_runs_once(cursor, table):
+    name = table("i INTEGER, s VARCHAR")
+    cursor.execute(f"INSERT INTO {name} VALUES (1, 'a'), (2, 'b') RETURNING s, i * 10 AS ten")
+    assert [column[0] for column in cursor.description] == ["s", "ten"]
+    assert cursor.fetchall() == [("a", 10), ("b", 20)]
+    cursor.execute(f"UPDATE {name} SET i = i + ? WHERE s = ? RETURNING i", (5, "b"))
+    assert cursor.fetchall() == [(7,)]
+    cursor.execute(f"DELETE FROM {name} RETURNING i")
+    assert sorted(cursor.fetchall()) == [(1,), (7,)]
+    assert value(cursor, f"SELECT count(*) FROM {name}") == 0

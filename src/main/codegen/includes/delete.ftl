@@ -1,15 +1,17 @@
-/** DELETE FROM table [ [ AS ] alias ] [ WHERE condition ] */
-SqlNode DeleteStatement() :
+/** DELETE FROM table [ [ AS ] alias ] [ USING item, ... ] [ WHERE condition ] [ RETURNING item, ... ] */
+SqlNode DeleteStatement(SqlNodeList with) :
 {
     final Span s;
-    final SqlIdentifier table;
-    SqlIdentifier alias = null;
+    final Target target;
+    SqlNode using = null;
     SqlNode where = null;
+    SqlNodeList returning = null;
 }
 {
     <DELETE> { s = span(); }
-    <FROM> table = CompoundTableIdentifier()
-    [ [ <AS> ] alias = SimpleIdentifier() ]
+    <FROM> target = AliasedTarget()
+    [ <USING> using = FromClause() ]
     [ where = Where() ]
-    { return new SqlDelete(s.end(this), table, where, null, alias); }
+    [ returning = Returning() ]
+    { return new Delete(s.end(this), with, target, using, where, returning); }
 }

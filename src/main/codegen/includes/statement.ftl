@@ -20,14 +20,16 @@ SqlNode SqlStmt() :
 }
 {
     (
+        LOOKAHEAD({ atDml() })
+        statement = DmlStatement(null)
+    |
+        LOOKAHEAD({ getToken(1).kind == WITH })
+        statement = WithStatement()
+    |
         LOOKAHEAD({ atQuery() })
         statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     |
-        statement = InsertStatement()
-    |
-        statement = UpdateStatement()
-    |
-        statement = DeleteStatement()
+        statement = CopyStatement()
     |
         statement = CreateStatement()
     |

@@ -1,41 +1,19 @@
-/** UPDATE table [ [ AS ] alias ] SET column = { expression | DEFAULT }, ... [ WHERE condition ] */
-SqlNode UpdateStatement() :
+/** UPDATE table [ [ AS ] alias ] SET assignment, ... [ FROM item, ... ] [ WHERE condition ] [ RETURNING item, ... ] */
+SqlNode UpdateStatement(SqlNodeList with) :
 {
     final Span s;
-    final SqlIdentifier table;
-    SqlIdentifier alias = null;
-    final SqlNodeList columns;
-    final SqlNodeList values;
+    final Target target;
+    final List<Assignment> assignments;
+    SqlNode from = null;
     SqlNode where = null;
+    SqlNodeList returning = null;
 }
 {
-    <UPDATE> {
-        s = span();
-        columns = new SqlNodeList(getPos());
-        values = new SqlNodeList(getPos());
-    }
-    table = CompoundTableIdentifier()
-    [ LOOKAHEAD({ getToken(1).kind != SET }) [ <AS> ] alias = SimpleIdentifier() ]
-    <SET> Assignment(columns, values) ( <COMMA> Assignment(columns, values) )*
+    <UPDATE> { s = span(); }
+    target = AliasedTarget()
+    <SET> assignments = AssignmentList()
+    [ <FROM> from = FromClause() ]
     [ where = Where() ]
-    { return new SqlUpdate(s.end(this), table, columns, values, where, null, alias); }
-}
-
-void Assignment(SqlNodeList columns, SqlNodeList values) :
-{
-    final SqlIdentifier column;
-    final SqlNode value;
-}
-{
-    column = SimpleIdentifier()
-    <EQ>
-    (
-        value = Default()
-    |
-        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
-    )
-    {
-        columns.add(column);
-        values.add(value);
-    }
+    [ returning = Returning() ]
+    { return new Update(s.end(this), with, target, assignments, from, where, returning); }
 }

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
@@ -157,12 +159,7 @@ final class DuckDbConnection implements EngineConnection {
         boolean streaming = false;
         opening = true;
         try {
-            DuckDbStream opened = operate(sql, () -> {
-                DuckDBPreparedStatement statement = connection.prepare(sql);
-                requireRows(statement);
-                ResultSet result = Objects.requireNonNull(execute(statement, parameters));
-                return DuckDbStream.open(this, sql, statement, (DuckDBResultSet) result);
-            });
+            DuckDbStream opened = open(sql, parameters);
             stream = opened;
             streaming = true;
             return opened;
@@ -172,6 +169,28 @@ final class DuckDbConnection implements EngineConnection {
                 close();
             }
         }
+    }
+
+    @Override
+    public long update(String sql, List<? extends @Nullable Object> parameters, Consumer<VectorSchemaRoot> batches) {
+        try (DuckDbStream rows = open(sql, parameters)) {
+            long count = 0;
+            while (rows.loadNextBatch()) {
+                count += rows.root().getRowCount();
+                batches.accept(rows.root());
+            }
+            return count;
+        }
+    }
+
+    /** The stream keeps the connection only if it becomes {@link #stream}. */
+    private DuckDbStream open(String sql, List<? extends @Nullable Object> parameters) {
+        return operate(sql, () -> {
+            DuckDBPreparedStatement statement = connection.prepare(sql);
+            requireRows(statement);
+            ResultSet result = Objects.requireNonNull(execute(statement, parameters));
+            return DuckDbStream.open(this, sql, statement, (DuckDBResultSet) result);
+        });
     }
 
     private static void requireRows(DuckDBPreparedStatement statement) throws SQLException {

@@ -1,6 +1,8 @@
 package io.skyport.engine;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,14 @@ public interface EngineConnection extends AutoCloseable {
 
     /** Runs a statement and returns the affected rows, 0 for DDL. */
     long update(String sql, List<? extends @Nullable Object> parameters);
+
+    /**
+     * Runs a statement that gives rows to its end. {@code batches} takes each batch as it comes and transfers out what it
+     * keeps; where it throws, the statement is stopped, and what it did is undone by {@link #rollback()} alone.
+     *
+     * @return how many rows there were
+     */
+    long update(String sql, List<? extends @Nullable Object> parameters, Consumer<VectorSchemaRoot> batches);
 
     /**
      * Runs DDL whose unqualified names mean {@code database.schema}. Needed for FOREIGN KEY alone: DuckDB refuses a

@@ -6,7 +6,6 @@ import com.google.protobuf.UnknownFieldSet;
 import io.skyport.session.PreparedStatement;
 import io.skyport.session.Session;
 import io.skyport.sql.CompiledStatement;
-import io.skyport.sql.StatementKind;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.flight.Action;
@@ -60,7 +59,7 @@ final class Actions {
                 .setDatasetSchema(ByteString.copyFrom(ArrowSchemas.serialize(ArrowSchemas.ofResult(compiled))))
                 .setParameterSchema(
                         ByteString.copyFrom(ArrowSchemas.serialize(ArrowSchemas.ofParameters(compiled.parameters()))))
-                .setUnknownFields(isUpdate(compiled.kind() != StatementKind.QUERY))
+                .setUnknownFields(isUpdate(!compiled.returnsRows()))
                 .build();
     }
 

@@ -7,7 +7,6 @@ import io.skyport.catalog.SqlType;
 import io.skyport.catalog.Table;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
-import io.skyport.sql.StatementKind;
 import io.skyport.sql.StatementParameter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,9 +51,9 @@ final class ArrowSchemas {
         return new Schema(fields);
     }
 
-    /** What executing a statement gives: without fields unless it is a query. */
+    /** What executing a statement gives: without fields unless it is a query or DML with RETURNING. */
     static Schema ofResult(CompiledStatement statement) {
-        return of(statement.kind() == StatementKind.QUERY ? statement.columns() : List.of());
+        return of(statement.columns());
     }
 
     /** A result's columns, all nullable, in their wire types. Without remarks: JDBC would show those as labels. */

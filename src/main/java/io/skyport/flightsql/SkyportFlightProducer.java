@@ -125,27 +125,38 @@ final class SkyportFlightProducer implements FlightProducer {
     public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
         try {
             Message command = Commands.parse(ByteString.copyFrom(ticket.getBytes()));
-            Supplier<Batches> batches = batches(command);
-            workers.run(new Delivery(listener, batches, limits, allocator));
+            if (metadata.schema(command).isPresent()) {
+                Supplier<Batches> answer = () -> new AnswerBatches(metadata.answer(command).orElseThrow(), allocator);
+                workers.run(new Delivery(listener, answer, limits, allocator));
+            } else {
+                deliver(execution(command), listener);
+            }
         } catch (RuntimeException e) {
             listener.error(RpcErrors.toStatus(e));
         }
     }
 
-    private Supplier<Batches> batches(Message command) {
+    private void deliver(Execution execution, ServerStreamListener listener) {
+        boolean delivering = false;
+        try {
+            workers.run(new Delivery(listener, () -> new ResultBatches(execution), limits, allocator));
+            delivering = true;
+        } finally {
+            if (!delivering) {
+                execution.discard();
+            }
+        }
+    }
+
+    private Execution execution(Message command) {
         if (command instanceof TicketStatementQuery ticket) {
-            Execution execution = sessions.executions()
+            return sessions.executions()
                     .take(
                             ticket.getStatementHandle().toStringUtf8(),
                             CallPrincipal.get().name());
-            return () -> new ResultBatches(execution);
-        }
-        if (metadata.schema(command).isPresent()) {
-            return () -> new AnswerBatches(metadata.answer(command).orElseThrow(), allocator);
         }
         if (command instanceof CommandPreparedStatementQuery) {
-            Execution execution = execute(command);
-            return () -> new ResultBatches(execution);
+            return execute(command);
         }
         throw new SkyportException(
                 ErrorCode.PROTOCOL_VIOLATION,

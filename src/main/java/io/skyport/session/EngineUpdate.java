@@ -9,6 +9,7 @@ import io.skyport.sql.Preparation;
 import io.skyport.sql.StreamedInsert;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,23 @@ final class EngineUpdate {
 
     private final EngineConnection connection;
     private final CompiledStatement statement;
+    private final @Nullable ReturnedRows returned;
 
     EngineUpdate(EngineConnection connection, CompiledStatement statement) {
+        this(connection, statement, null);
+    }
+
+    /** @param returned takes the rows that the statement gives; null if nobody wants them */
+    EngineUpdate(EngineConnection connection, CompiledStatement statement, @Nullable ReturnedRows returned) {
         this.connection = connection;
         this.statement = statement;
+        this.returned = returned;
     }
 
     /** Runs it once for each row of parameters; returns the affected rows. */
     long run(List<List<@Nullable Object>> rows) {
-        if (rows.size() == 1 && statement.companions().isEmpty()) {
+        // Rows that cannot be kept undo what the statement did.
+        if (rows.size() == 1 && statement.companions().isEmpty() && returned == null) {
             return runOnce(rows.get(0));
         }
         return inTransaction(() -> withCompanions(() -> {
@@ -71,9 +80,18 @@ final class EngineUpdate {
     }
 
     private long runOnce(List<@Nullable Object> row) {
-        return located(() -> statement.preparation() instanceof Preparation.UseDatabase in
-                ? connection.updateIn(in.database(), in.schema(), statement.engineSql())
+        if (statement.preparation() instanceof Preparation.UseDatabase in) {
+            return located(() -> connection.updateIn(in.database(), in.schema(), statement.engineSql()));
+        }
+        return located(() -> statement.returnsRows()
+                ? connection.update(statement.engineSql(), row, this::give)
                 : connection.update(statement.engineSql(), row));
+    }
+
+    private void give(VectorSchemaRoot batch) {
+        if (returned != null) {
+            returned.add(batch);
+        }
     }
 
     private long withCompanions(LongSupplier work) {

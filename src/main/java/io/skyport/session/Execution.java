@@ -19,12 +19,20 @@ public final class Execution {
     private final List<ResultColumn> columns;
     private final long updateCount;
     private final Supplier<ResultStream> rows;
+    private final Runnable discard;
 
-    Execution(String user, List<ResultColumn> columns, long updateCount, Supplier<ResultStream> rows) {
+    /** @param discard frees what the execution holds while its rows are not opened; called at most once */
+    Execution(
+            String user,
+            List<ResultColumn> columns,
+            long updateCount,
+            Supplier<ResultStream> rows,
+            Runnable discard) {
         this.user = user;
         this.columns = columns;
         this.updateCount = updateCount;
         this.rows = rows;
+        this.discard = discard;
     }
 
     /** Opaque and unguessable; valid until the rows are fetched or {@code skyport.session.result-timeout} is over. */
@@ -50,5 +58,10 @@ public final class Execution {
     /** Starts to produce the rows, for a query by starting it in the engine. To be called once, by the thread that reads. */
     public ResultStream open() {
         return rows.get();
+    }
+
+    /** Gives the rows up in place of {@link #open()}. */
+    public void discard() {
+        discard.run();
     }
 }

@@ -9,10 +9,8 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +86,7 @@ final class QueryStream implements ResultStream {
             started = true;
             current = stream;
             interruptible(stream::interrupt);
-            check(stream);
+            AnnouncedColumns.require(statement.columns(), stream.schema());
             return true;
         } finally {
             if (!started) {
@@ -96,32 +94,6 @@ final class QueryStream implements ResultStream {
                 connection.close();
             }
         }
-    }
-
-    /** Announced schema = delivered schema: a table that changed in between must not reach a client in disguise. */
-    private void check(EngineStream stream) {
-        List<Field> delivered = stream.schema().getFields();
-        List<ResultColumn> announced = statement.columns();
-        boolean same = delivered.size() == announced.size();
-        for (int i = 0; same && i < delivered.size(); i++) {
-            ResultColumn column = announced.get(i);
-            Field field = column.type().wireType().arrowField(column.name(), true, Map.of());
-            same = sameType(field, delivered.get(i));
-        }
-        if (!same) {
-            throw new SkyportException(
-                    ErrorCode.INTERNAL_ERROR,
-                    "The result's schema is not the announced one: the tables changed meanwhile, run the statement again");
-        }
-    }
-
-    private static boolean sameType(Field a, Field b) {
-        boolean same = a.getType().equals(b.getType())
-                && a.getChildren().size() == b.getChildren().size();
-        for (int i = 0; same && i < a.getChildren().size(); i++) {
-            same = sameType(a.getChildren().get(i), b.getChildren().get(i));
-        }
-        return same;
     }
 
     private void count(VectorSchemaRoot root) {

@@ -178,10 +178,16 @@ public final class Session implements AutoCloseable {
                     user,
                     compiled.columns(),
                     Execution.UNKNOWN_COUNT,
-                    () -> runner.query(user, compiled, rows, own.connections()));
+                    () -> runner.query(user, compiled, rows, own.connections()),
+                    () -> {});
+        }
+        if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
+            checkParameters(compiled, rows);
+            keepOwn(compiled);
+            return runner.returning(user, compiled, rows, connections(compiled), cancellation);
         }
         long count = update(compiled, rows, cancellation);
-        return new Execution(user, List.of(), count, () -> NoRows.INSTANCE);
+        return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
     }
 
     private long update(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
@@ -193,12 +199,16 @@ public final class Session implements AutoCloseable {
         };
     }
 
-    /** Whoever drops the database that he uses is in the first one then. */
-    private long runWriting(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+    private void keepOwn(CompiledStatement compiled) {
         if (compiled.temporary()) {
             requireOwnSession("Temporary objects");
             own.keep();
         }
+    }
+
+    /** Whoever drops the database that he uses is in the first one then. */
+    private long runWriting(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        keepOwn(compiled);
         long count = runner.update(user, compiled, rows, connections(compiled), cancellation);
         if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
             refreshTemporary();

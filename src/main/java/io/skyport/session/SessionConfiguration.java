@@ -23,7 +23,8 @@ class SessionConfiguration {
             SessionProperties properties,
             ObjectProvider<SessionListener> listener) {
         SessionListener heard = listener.getIfAvailable(() -> SessionListener.NONE);
-        return new Sessions(
-                new StatementRunner(compiler, engine, catalog, arrowFiles, allocator, heard), properties, heard);
+        StatementRunner runner = new StatementRunner(
+                compiler, engine, catalog, arrowFiles, allocator, properties.returnedByteLimit(), heard);
+        return new Sessions(runner, properties, heard);
     }
 }

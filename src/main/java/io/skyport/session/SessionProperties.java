@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBoundBytes parameter values that one prepared statement holds between bind and execution; default 64 MiB
  * @param maxOwnConnections sessions that keep an engine connection for themselves because they have temporary objects;
  *     one more is refused with 53400; default 64
+ * @param maxReturnedBytes rows of RETURNING, of all statements together, that wait to be fetched; a statement whose rows
+ *     go beyond it fails with 53400 and changes nothing; default 256 MiB
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -29,10 +31,16 @@ public record SessionProperties(
         @DefaultValue("10000") @Min(1) int maxOpenResults,
         @DefaultValue("5m") @NotNull Duration resultTimeout,
         @DefaultValue("64MB") @NotNull DataSize maxBoundBytes,
-        @DefaultValue("64") @Min(0) int maxOwnConnections) {
+        @DefaultValue("64") @Min(0) int maxOwnConnections,
+        @DefaultValue("256MB") @NotNull DataSize maxReturnedBytes) {
 
     /** {@link #maxBoundBytes()} in bytes. */
     long boundByteLimit() {
         return maxBoundBytes.toBytes();
+    }
+
+    /** {@link #maxReturnedBytes()} in bytes. */
+    long returnedByteLimit() {
+        return maxReturnedBytes.toBytes();
     }
 }

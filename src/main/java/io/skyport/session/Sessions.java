@@ -66,9 +66,10 @@ public final class Sessions implements AutoCloseable {
         return sessions.estimatedSize();
     }
 
-    /** Closes all sessions. */
+    /** Closes all sessions and gives up the results that wait. */
     @Override
     public void close() {
+        executions.close();
         // The removal listener runs later, on threads of its own.
         sessions.asMap().values().forEach(Session::close);
         sessions.invalidateAll();

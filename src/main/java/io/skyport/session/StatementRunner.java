@@ -26,6 +26,7 @@ final class StatementRunner {
     private final Catalog catalog;
     private final ArrowFiles arrowFiles;
     private final BufferAllocator allocator;
+    private final ReturnedBytes returnedBytes;
     private final SessionListener listener;
 
     StatementRunner(
@@ -34,12 +35,14 @@ final class StatementRunner {
             Catalog catalog,
             ArrowFiles arrowFiles,
             BufferAllocator allocator,
+            long maxReturnedBytes,
             SessionListener listener) {
         this.compiler = compiler;
         this.engine = engine;
         this.catalog = catalog;
         this.arrowFiles = arrowFiles;
         this.allocator = allocator;
+        this.returnedBytes = new ReturnedBytes(maxReturnedBytes);
         this.listener = listener;
     }
 
@@ -109,7 +112,35 @@ final class StatementRunner {
         return count;
     }
 
-    /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
+    /** Runs DML that gives rows, once for each row of parameters, all or nothing; keeps what it gives. */
+    Execution returning(
+            String user,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            Connections connections,
+            Cancellation cancellation) {
+        ReturnedRows returned = new ReturnedRows(statement.columns(), returnedBytes, allocator);
+        boolean kept = false;
+        try {
+            long count = onConnection(
+                    user,
+                    statement,
+                    connections,
+                    cancellation,
+                    connection -> new EngineUpdate(connection, statement, returned).run(rows));
+            kept = true;
+            return new Execution(user, statement.columns(), count, returned::open, returned::close);
+        } finally {
+            if (!kept) {
+                returned.close();
+            }
+        }
+    }
+
+    /**
+     * Runs DML once for each row of parameters as they arrive, all or nothing; an INSERT of many rows runs as one Arrow
+     * stream through the engine.
+     */
     long update(
             String user,
             CompiledStatement statement,

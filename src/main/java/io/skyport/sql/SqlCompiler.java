@@ -14,6 +14,7 @@ import io.skyport.sql.functions.EngineFunctions;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.names.Origins;
 import io.skyport.sql.print.EngineText;
+import io.skyport.sql.print.Returning;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.text.SqlText;
@@ -142,33 +143,48 @@ public final class SqlCompiler {
             parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));
         }
         if (draft.kind() == StatementKind.DML) {
-            return statement(
-                    text,
-                    draft,
-                    typed.text().sql(),
-                    typed.text().sourceMap(),
-                    parameters,
-                    List.of(),
-                    streamed(draft, typed));
+            return changing(text, draft, typed, parameters);
         }
-        List<ResultColumn> columns = columns(typed, draft, names);
+        List<ResultColumn> columns = columns(typed, draft, origins(typed, draft, names));
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
         return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
     }
 
-    private static List<ResultColumn> columns(Typing.Typed typed, Draft draft, Names names) {
-        List<EngineColumn> engine = typed.description().columns();
-        List<String> labels = engine.stream().map(EngineColumn::name).toList();
+    private static CompiledStatement changing(
+            String text, Draft draft, Typing.Typed typed, List<StatementParameter> parameters) {
+        Returning returning = draft.returning();
+        List<ResultColumn> columns =
+                returning == null ? List.of() : columns(typed, draft, returning.origins());
+        EngineText.Filled wire = WireReturning.of(draft, typed, columns);
+        return statement(
+                text,
+                draft,
+                wire.sql(),
+                wire.sourceMap(),
+                parameters,
+                columns,
+                streamed(draft, typed));
+    }
+
+    private static List<@Nullable ObjectName> origins(Typing.Typed typed, Draft draft, Names names) {
         SqlNode query = draft.checked();
-        List<@Nullable ObjectName> origins = query != null && query.isA(SqlKind.QUERY)
+        List<String> labels =
+                typed.description().columns().stream().map(EngineColumn::name).toList();
+        return query != null && query.isA(SqlKind.QUERY)
                 ? Origins.of(query, names, labels)
                 : Collections.nCopies(labels.size(), null);
+    }
+
+    private static List<ResultColumn> columns(
+            Typing.Typed typed, Draft draft, List<@Nullable ObjectName> origins) {
+        List<EngineColumn> engine = typed.description().columns();
+        boolean known = origins.size() == engine.size();
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < engine.size(); i++) {
             columns.add(new ResultColumn(
-                    draft.labels().label(labels.get(i), typed.form().casts()),
+                    draft.labels().label(engine.get(i).name(), typed.form().casts()),
                     SqlType.parse(engine.get(i).typeName()),
-                    origins.get(i)));
+                    known ? origins.get(i) : null));
         }
         return columns;
     }

@@ -25,9 +25,23 @@ public final class EmbeddedSessions {
         SqlCompiler compiler = new SqlCompiler(catalog, engine, files, SqlProperties.defaults());
         ArrowFiles arrowFiles = new ArrowFiles(engine, files, allocator);
         SessionProperties properties = new SessionProperties(
-                Duration.ofMinutes(30), 10_000, 1_000, 10_000, Duration.ofMinutes(5), DataSize.ofMegabytes(64), 2);
+                Duration.ofMinutes(30),
+                10_000,
+                1_000,
+                10_000,
+                Duration.ofMinutes(5),
+                DataSize.ofMegabytes(64),
+                2,
+                DataSize.ofMegabytes(256));
         return new Sessions(
-                new StatementRunner(compiler, engine, catalog, arrowFiles, allocator, SessionListener.NONE),
+                new StatementRunner(
+                        compiler,
+                        engine,
+                        catalog,
+                        arrowFiles,
+                        allocator,
+                        properties.returnedByteLimit(),
+                        SessionListener.NONE),
                 properties,
                 SessionListener.NONE);
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ExecutionsTest {
 
     private final Executions executions = new Executions(2, Duration.ofMinutes(1));
+    private volatile int discarded;
 
     @Test
     void an_execution_can_be_taken_once() {
@@ -60,6 +61,23 @@ class ExecutionsTest {
     }
 
     @Test
+    void what_an_execution_holds_is_freed_when_it_expires_or_is_refused_or_nobody_can_take_it_any_more() {
+        Executions impatient = new Executions(2, Duration.ZERO);
+        impatient.promise(execution("alice"));
+        impatient.size();
+        impatient.close();
+        assertThat(discarded).isEqualTo(1);
+
+        Execution taken = executions.promise(execution("alice"));
+        executions.promise(execution("alice"));
+        assertThatThrownBy(() -> executions.promise(execution("alice"))).isInstanceOf(SkyportException.class);
+        assertThat(discarded).isEqualTo(2);
+        executions.take(taken.handle(), "alice");
+        executions.close();
+        assertThat(discarded).isEqualTo(3);
+    }
+
+    @Test
     void handles_are_ascii_and_never_repeat() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
@@ -75,7 +93,7 @@ class ExecutionsTest {
                         SkyportException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_HANDLE));
     }
 
-    private static Execution execution(String user) {
-        return new Execution(user, List.of(), 0, () -> NoRows.INSTANCE);
+    private Execution execution(String user) {
+        return new Execution(user, List.of(), 0, () -> NoRows.INSTANCE, () -> discarded++);
     }
 }

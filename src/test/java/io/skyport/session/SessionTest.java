@@ -57,10 +57,19 @@ class SessionTest {
                 finished.add(statement);
             }
         };
-        SessionProperties properties = new SessionProperties(
-                Duration.ofMinutes(1), 2, 3, 10, Duration.ofMinutes(1), DataSize.ofKilobytes(1), 2);
+        SessionProperties properties =
+                new SessionProperties(
+                        Duration.ofMinutes(1),
+                        2,
+                        3,
+                        10,
+                        Duration.ofMinutes(1),
+                        DataSize.ofKilobytes(1),
+                        2,
+                        DataSize.ofKilobytes(100));
         // No test here creates a table over Arrow files.
-        StatementRunner runner = new StatementRunner(compiler, engine, catalog, null, allocator, listener);
+        StatementRunner runner = new StatementRunner(
+                compiler, engine, catalog, null, allocator, properties.returnedByteLimit(), listener);
         sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of("reader"), "token-1");
         session.update("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)", never);
@@ -93,6 +102,94 @@ class SessionTest {
         assertThat(insert.columns()).isEmpty();
         assertThat(rows(insert)).isEmpty();
         assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void dml_with_returning_runs_once_when_executed_and_keeps_its_rows() {
+        Execution insert = session.execute("INSERT INTO t VALUES (1, 'a'), (2, 'b') RETURNING name, id + 1 AS n", never);
+
+        assertThat(insert.updateCount()).isEqualTo(2);
+        assertThat(insert.columns()).extracting("name").containsExactly("name", "n");
+        assertThat(count()).isEqualTo(2);
+        session.update("DELETE FROM t", never);
+        assertThat(rows(insert)).containsExactly(List.of("a", 2), List.of("b", 3));
+    }
+
+    @Test
+    void the_count_of_dml_with_returning_is_that_of_its_rows() {
+        assertThat(session.update("INSERT INTO t VALUES (1, 'a'), (2, 'b') RETURNING id", never))
+                .isEqualTo(2);
+        assertThat(session.update("UPDATE t SET name = 'c' WHERE id = 7 RETURNING id", never))
+                .isZero();
+        assertThat(finished).last().extracting(FinishedStatement::rows).isEqualTo(0L);
+    }
+
+    @Test
+    void rows_that_nobody_fetches_are_freed() {
+        Execution given = session.execute("INSERT INTO t VALUES (1, 'a') RETURNING *", never);
+        given.discard();
+        sessions.executions().promise(session.execute("INSERT INTO t VALUES (2, 'a') RETURNING *", never));
+        // The allocator is at zero when the sessions are closed.
+    }
+
+    @Test
+    void more_rows_of_returning_than_may_wait_undo_the_statement() {
+        String text = "INSERT INTO t SELECT i, repeat('x', 100) FROM range(%d) AS r(i) RETURNING *";
+
+        assertFails(() -> session.execute(text.formatted(5000), never), ErrorCode.CONFIGURATION_LIMIT_EXCEEDED);
+        assertThat(count()).isZero();
+
+        Execution some = session.execute(text.formatted(500), never);
+        assertFails(
+                () -> session.execute("UPDATE t SET name = name || 'y' RETURNING *", never),
+                ErrorCode.CONFIGURATION_LIMIT_EXCEEDED);
+        assertThat(rows(some)).hasSize(500);
+        assertThat(rows(session.execute("UPDATE t SET name = name || 'y' RETURNING *", never)))
+                .hasSize(500);
+        // Who only counts keeps nothing.
+        assertThat(session.update("DELETE FROM t RETURNING *, repeat('z', 1000)", never))
+                .isEqualTo(500);
+    }
+
+    @Test
+    void returning_runs_once_for_each_bound_row_all_or_nothing() throws Exception {
+        PreparedStatement insert = session.prepare("INSERT INTO t VALUES (?, ?) RETURNING id, upper(name) AS name");
+        try (Rows two = Rows.of(allocator, List.of(1L, "a"), List.of(2L, "b"))) {
+            session.bind(insert, two);
+        }
+
+        assertThat(rows(session.execute(insert, never))).containsExactly(List.of(1, "A"), List.of(2, "B"));
+
+        try (Rows again = Rows.of(allocator, List.of(3L, "c"), List.of(1L, "again"))) {
+            session.bind(insert, again);
+        }
+        assertFails(() -> session.execute(insert, never), ErrorCode.UNIQUE_VIOLATION);
+        assertThat(count()).isEqualTo(2);
+        try (Rows many = Rows.counted(allocator, 10, 4)) {
+            session.update("DELETE FROM t", never);
+            assertThat(session.update(insert, many, never)).isEqualTo(10);
+        }
+        assertThat(count()).isEqualTo(10);
+    }
+
+    @Test
+    void rows_with_do_nothing_stream_and_rows_with_do_update_follow_each_other() throws Exception {
+        session.update("INSERT INTO t VALUES (3, 'old')", never);
+        PreparedStatement ignoring = session.prepare("INSERT INTO t VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
+        assertThat(ignoring.compiled().streamed()).isPresent();
+        try (Rows many = Rows.counted(allocator, 10, 4)) {
+            assertThat(session.update(ignoring, many, never)).isEqualTo(9);
+        }
+
+        PreparedStatement appending = session.prepare(
+                "INSERT INTO t VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = t.name || excluded.name");
+        assertThat(appending.compiled().streamed()).isEmpty();
+        try (Rows same = Rows.of(
+                allocator, List.of(3L, "1"), List.of(3L, "2"), List.of(3L, "3"), List.of(3L, "4"), List.of(3L, "5"))) {
+            assertThat(session.update(appending, same, never)).isEqualTo(5);
+        }
+        assertThat(rows(session.execute("SELECT name FROM t WHERE id = 3", never)))
+                .containsExactly(List.of("old12345"));
     }
 
     @Test

@@ -50,8 +50,10 @@ abstract class SessionTestBase {
         SqlCompiler compiler =
                 new SqlCompiler(catalog, engine, new AllowedDirectories(List.of()), SqlProperties.defaults());
         SessionListener listener = new SessionListener() {};
-        sessions = new Sessions(
-                new StatementRunner(compiler, engine, catalog, null, allocator, listener), properties(), listener);
+        SessionProperties properties = properties();
+        StatementRunner runner = new StatementRunner(
+                compiler, engine, catalog, null, allocator, properties.returnedByteLimit(), listener);
+        sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of(), "token-1");
         run("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)");
     }

@@ -44,7 +44,7 @@ class TemporaryTablesTest {
         SqlCompiler compiler =
                 new SqlCompiler(catalog, engine, new AllowedDirectories(List.of()), SqlProperties.defaults());
         sessions = new Sessions(
-                new StatementRunner(compiler, engine, catalog, null, allocator, SessionListener.NONE),
+                new StatementRunner(compiler, engine, catalog, null, allocator, Long.MAX_VALUE, SessionListener.NONE),
                 PROPERTIES,
                 SessionListener.NONE);
     }
@@ -169,7 +169,8 @@ class TemporaryTablesTest {
             10,
             java.time.Duration.ofMinutes(1),
             org.springframework.util.unit.DataSize.ofKilobytes(1),
-            2);
+            2,
+            org.springframework.util.unit.DataSize.ofMegabytes(1));
 
     private Session session(String key) {
         return sessions.session("alice", Set.of(), key);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Engine SQL with holes for what is not known while it is printed, and the places in the client's text that it was made
@@ -69,6 +70,20 @@ public record EngineText(
         }
         copy(filled, from, sql.length(), moved);
         return new Filled(filled.toString(), new SourceMap(moved), divisions);
+    }
+
+    /** With columns of RETURNING cast to types, given by the column's index; null for those that stay. */
+    public Filled fillReturning(Form form, IntFunction<@Nullable String> types) {
+        return fill(hole -> {
+            String type = switch (hole.kind()) {
+                case RETURNED_START, RETURNED_END -> types.apply(hole.index());
+                default -> null;
+            };
+            if (type == null) {
+                return form.fill(hole);
+            }
+            return hole.kind() == Hole.Kind.RETURNED_START ? "CAST(" : " AS " + type + ")";
+        });
     }
 
     /** The same behind {@code prefix}. */

@@ -73,7 +73,7 @@ public record Form(
             case TEXT_START -> (written ? "" : "left(") + hole.detail() + "(";
             case TEXT_END ->
                 written ? " AS \"VARCHAR(" + hole.detail() + ")\")" : " AS VARCHAR), " + hole.detail() + ")";
-            case LABEL_START -> "";
+            case LABEL_START, RETURNED_START, RETURNED_END -> "";
             case LABEL_END -> label(hole);
         };
     }

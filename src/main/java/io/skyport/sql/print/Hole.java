@@ -31,7 +31,11 @@ public record Hole(int offset, Kind kind, int index, String detail) {
         /** Before a column without a name whose engine SQL differs from what the engine would label it by. */
         LABEL_START,
         /** Where that column's name goes; the detail is the client's text. */
-        LABEL_END
+        LABEL_END,
+        /** Before a column of RETURNING. */
+        RETURNED_START,
+        /** Behind a column of RETURNING. */
+        RETURNED_END
     }
 
     Hole moved(int characters) {

@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one statement for the engine from its parsed tree, which it leaves as it is. What it does not know how to write
@@ -42,6 +43,7 @@ public final class Printer {
     private final ExpressionPrinter expressions;
     private Scope scope = Scope.EMPTY;
     private final BitSet parameters = new BitSet();
+    private @Nullable Returning returning;
     private boolean isVolatile;
     private boolean unlabelled;
     private boolean stored;
@@ -162,6 +164,41 @@ public final class Printer {
         }
     }
 
+    /** A column's name without what it is qualified with. */
+    public Printer lastName(SqlIdentifier name) {
+        int last = name.names.size() - 1;
+        writer.at(name.getComponentParserPosition(last)).name(name.names.get(last));
+        return this;
+    }
+
+    /** {@code WITH ...}, whose names are known from here on; nothing for null. */
+    public Printer with(@Nullable SqlNodeList list) {
+        if (list != null) {
+            queries.withList(list);
+        }
+        return this;
+    }
+
+    /** What stands in FROM. */
+    public Printer from(SqlNode item) {
+        from.print(item);
+        return this;
+    }
+
+    /** {@code (a, DEFAULT, ...)} */
+    public Printer row(SqlNodeList values) {
+        writer.at(values.getParserPosition()).list("(", values, expressions::print, ")");
+        return this;
+    }
+
+    /** {@code RETURNING ...} of a statement that writes {@code target}; nothing for null. */
+    public Printer returning(@Nullable SqlNodeList items, ObjectName target) {
+        if (items != null) {
+            returning = new ReturningPrinter(this, target).print(items);
+        }
+        return this;
+    }
+
     /** The existing table that is written; recorded as such. */
     public ObjectName written(SqlIdentifier table) {
         ObjectName name = names.table(table);
@@ -199,6 +236,11 @@ public final class Printer {
 
     public Set<ObjectName> writes() {
         return writes;
+    }
+
+    /** The columns of RETURNING, or null. */
+    public @Nullable Returning returning() {
+        return returning;
     }
 
     public boolean isVolatile() {

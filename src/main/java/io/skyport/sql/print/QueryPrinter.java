@@ -84,10 +84,7 @@ final class QueryPrinter {
 
     private void with(SqlWith with) {
         Scope outer = printer.scope();
-        boolean recursive =
-                with.withList.stream().map(SqlWithItem.class::cast).anyMatch(item -> item.recursive.booleanValue());
-        writer().sql(recursive ? "WITH RECURSIVE " : "WITH ");
-        writer().list("", with.withList, item -> withItem((SqlWithItem) item, recursive), " ");
+        withList(with.withList);
         if (with.body instanceof SqlWith) {
             // The engine does not read two WITH side by side.
             writer().sql("FROM ");
@@ -98,6 +95,13 @@ final class QueryPrinter {
             print(with.body);
         }
         printer.scope(outer);
+    }
+
+    /** Its names are known from here on. */
+    void withList(SqlNodeList list) {
+        boolean recursive = list.stream().map(SqlWithItem.class::cast).anyMatch(item -> item.recursive.booleanValue());
+        writer().sql(recursive ? "WITH RECURSIVE " : "WITH ");
+        writer().list("", list, item -> withItem((SqlWithItem) item, recursive), " ");
     }
 
     private void withItem(SqlWithItem item, boolean recursive) {

@@ -11,6 +11,7 @@ import io.skyport.sql.StatementKind;
 import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Labels;
 import io.skyport.sql.print.Printer;
+import io.skyport.sql.print.Returning;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamed the INSERT that reads its parameters as a stream, or null
  * @param change of a SESSION statement, else null
  * @param companions what the engine runs together with it
+ * @param returning the columns of RETURNING, or null
  * @param wrappable whether it may stand in another query's FROM
  * @param labels what the client expects columns without a name to be called
  */
@@ -40,6 +42,7 @@ public record Draft(
         @Nullable SessionChange change,
         @Nullable Preparation preparation,
         Companions companions,
+        @Nullable Returning returning,
         boolean wrappable,
         Labels labels) {
 
@@ -77,6 +80,7 @@ public record Draft(
                 change,
                 null,
                 Companions.NONE,
+                null,
                 false,
                 draft.labels);
     }
@@ -94,23 +98,7 @@ public record Draft(
                 change,
                 preparation,
                 companions,
-                wrappable,
-                labels);
-    }
-
-    Draft as(StatementKind other) {
-        return new Draft(
-                other,
-                text,
-                parameters,
-                reads,
-                writes,
-                isVolatile,
-                checked,
-                streamed,
-                change,
-                preparation,
-                companions,
+                returning,
                 wrappable,
                 labels);
     }
@@ -129,6 +117,7 @@ public record Draft(
                 other,
                 preparation,
                 companions,
+                returning,
                 wrappable,
                 labels);
     }
@@ -146,6 +135,7 @@ public record Draft(
                 change,
                 before,
                 companions,
+                returning,
                 wrappable,
                 labels);
     }
@@ -182,6 +172,7 @@ public record Draft(
                 change,
                 preparation,
                 others,
+                returning,
                 wrappable,
                 labels);
     }
@@ -200,6 +191,7 @@ public record Draft(
                 null,
                 null,
                 Companions.NONE,
+                as == StatementKind.DML ? Returning.UNKNOWN : null,
                 false,
                 labels);
     }
@@ -218,6 +210,7 @@ public record Draft(
                 change,
                 preparation,
                 companions,
+                returning,
                 wrappable,
                 labels);
     }
@@ -235,6 +228,7 @@ public record Draft(
                 null,
                 null,
                 Companions.NONE,
+                printer.returning(),
                 wrappable,
                 printer.labels());
     }

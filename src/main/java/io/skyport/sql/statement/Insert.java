@@ -1,66 +1,224 @@
 package io.skyport.sql.statement;
 
-import io.skyport.catalog.ObjectName;
+import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Printer;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT from a query, VALUES or DEFAULT VALUES. */
 public final class Insert extends Statement {
 
-    private final SqlIdentifier table;
-    private final @Nullable SqlNodeList columns;
-    private final @Nullable SqlNode source;
+    private static final String IGNORE = "OR IGNORE";
+    private static final String EXCLUDED = "excluded";
 
-    public Insert(SqlParserPos pos, SqlIdentifier table, @Nullable SqlNodeList columns, @Nullable SqlNode source) {
+    private final Target target;
+    private final Parts parts;
+
+    public Insert(SqlParserPos pos, Target target, Parts parts) {
         super(pos);
-        this.table = table;
-        this.columns = columns;
-        this.source = source;
+        this.target = target;
+        this.parts = parts;
+    }
+
+    /** What the grammar finds, one after the other. */
+    public static final class Parts {
+        private final @Nullable SqlNodeList with;
+        private @Nullable String action;
+        private @Nullable String by;
+        private @Nullable SqlNodeList columns;
+        private boolean overriding;
+        private @Nullable SqlNode source;
+        private @Nullable OnConflict conflict;
+        private @Nullable SqlNodeList returning;
+
+        public Parts(@Nullable SqlNodeList with) {
+            this.with = with;
+        }
+
+        /** {@code OR REPLACE} or {@code OR IGNORE}. */
+        public void action(String words) {
+            this.action = words;
+        }
+
+        /** {@code BY NAME} or {@code BY POSITION}. */
+        public void by(String words) {
+            this.by = words;
+        }
+
+        public void columns(SqlNodeList names) {
+            this.columns = names;
+        }
+
+        /** OVERRIDING SYSTEM VALUE. */
+        public void overriding() {
+            this.overriding = true;
+        }
+
+        public void source(SqlNode query) {
+            this.source = query;
+        }
+
+        public void onConflict(OnConflict clause) {
+            this.conflict = clause;
+        }
+
+        public void returning(SqlNodeList items) {
+            this.returning = items;
+        }
     }
 
     @Override
     public Draft compile(Compilation compilation) {
-        Printer printer = compilation.printer();
-        ObjectName target = head(printer);
-        if (source == null) {
-            return Draft.dml(printer.sql(" DEFAULT VALUES"), null);
+        Printer printer = compilation.printer().with(parts.with);
+        WrittenTable table = target.find(compilation, "insert into");
+        head(table, printer);
+        if (parts.source == null) {
+            printer.sql(" DEFAULT VALUES");
+        } else {
+            checkWidths(parts.source, table);
+            checkGenerated(parts.source, table);
+            printer.sql(" ").query(parts.source);
         }
-        printer.sql(" ").query(source);
-        Draft draft = Draft.dml(printer, calcite(source));
-        EngineText stream = draft.parameters() == 0 ? null : InsertStream.of(this, target, compilation);
+        if (parts.conflict != null) {
+            parts.conflict.print(target, table, compilation);
+        }
+        if (parts.returning != null) {
+            printer.reads(table.name());
+            printer.returning(unaliased(parts.returning), table.name());
+        }
+        Draft draft = Draft.dml(printer, parts.source == null ? null : checked(parts.source, table));
+        EngineText stream = draft.parameters() == 0 ? null : InsertStream.of(this, table, compilation);
         return stream == null ? draft : draft.streaming(stream);
     }
 
-    /** As Calcite knows it. */
-    private SqlInsert calcite(SqlNode query) {
-        return new SqlInsert(getParserPosition(), SqlNodeList.EMPTY, table, query, columns);
-    }
-
-    private ObjectName head(Printer printer) {
-        ObjectName target = printer.written(table);
-        printer.sql("INSERT INTO ").name(target, table);
-        if (columns != null) {
-            printer.sql(" ").names(columns);
+    private void head(WrittenTable table, Printer printer) {
+        printer.sql(parts.action == null ? "INSERT INTO " : "INSERT " + parts.action + " INTO ");
+        target.print(printer, table.name());
+        if (parts.by != null) {
+            printer.sql(" " + parts.by);
         }
-        return target;
+        if (parts.columns != null) {
+            table.requireColumns(parts.columns);
+            printer.sql(" ").names(parts.columns);
+        }
     }
 
-    SqlIdentifier table() {
-        return table;
+    /** What the engine would say without a place. */
+    private void checkWidths(SqlNode source, WrittenTable table) {
+        if (source.getKind() != SqlKind.VALUES || parts.by != null || (table.definition() == null && parts.columns == null)) {
+            return;
+        }
+        int wanted = parts.columns == null ? table.insertable().size() : parts.columns.size();
+        for (SqlNode row : ((SqlCall) source).getOperandList()) {
+            int given = values(row).size();
+            if (given != wanted) {
+                throw Compilation.error(
+                        ErrorCode.SYNTAX_ERROR, "INSERT has " + wanted + " columns and " + given + " values", row);
+            }
+        }
     }
 
-    Optional<SqlNodeList> columns() {
-        return Optional.ofNullable(columns);
+    /** OVERRIDING SYSTEM VALUE lets values into identity columns. */
+    private void checkGenerated(SqlNode source, WrittenTable table) {
+        List<String> columns = parts.overriding || parts.by != null ? List.of() : columns(table);
+        for (int i = 0; i < columns.size(); i++) {
+            SqlNode place = parts.columns == null ? source : Objects.requireNonNull(parts.columns.get(i));
+            if (source.getKind() != SqlKind.VALUES) {
+                table.requireTakes(columns.get(i), null, place);
+            } else {
+                for (SqlNode row : ((SqlCall) source).getOperandList()) {
+                    table.requireTakes(columns.get(i), values(row).get(i), place);
+                }
+            }
+        }
+    }
+
+    static List<SqlNode> values(SqlNode row) {
+        return row.getKind() == SqlKind.ROW ? ((SqlCall) row).getOperandList() : List.of(row);
+    }
+
+    /** In RETURNING the engine knows the table by its own name only. */
+    private SqlNodeList unaliased(SqlNodeList returning) {
+        SqlIdentifier alias = target.alias();
+        if (alias == null) {
+            return returning;
+        }
+        SqlNode renamed = returning.accept(new SqlShuttle() {
+            @Override
+            public SqlNode visit(SqlIdentifier name) {
+                boolean aliased =
+                        name.names.size() > 1 && name.names.get(0).equalsIgnoreCase(alias.getSimple());
+                return aliased ? name.setName(0, Target.last(target.table())) : name;
+            }
+        });
+        return (SqlNodeList) Objects.requireNonNull(renamed);
+    }
+
+    /** What Calcite can check: it does not know ON CONFLICT. */
+    private SqlNode checked(SqlNode source, WrittenTable table) {
+        OnConflict conflict = parts.conflict;
+        if (conflict == null || conflict.assignments() == null || source.getKind() != SqlKind.VALUES) {
+            SqlNode query = parts.with == null
+                    ? source
+                    : new SqlWith(SqlParserPos.ZERO, parts.with, source);
+            return new SqlInsert(getParserPosition(), SqlNodeList.EMPTY, target.table(), query, parts.columns);
+        }
+        CheckedQuery query =
+                new CheckedQuery(target).from(target.called(new SqlIdentifier(EXCLUDED, getParserPosition())));
+        List<String> columns = columns(table);
+        for (SqlNode row : ((SqlCall) source).getOperandList()) {
+            List<SqlNode> values = values(row);
+            for (int i = 0; i < Math.min(columns.size(), values.size()); i++) {
+                query.assigned(columns.get(i), values.get(i));
+            }
+        }
+        return query.assigned(conflict.assignments()).where(conflict.where()).build(parts.with);
+    }
+
+    /** The columns that take the values, in their order. */
+    List<String> columns(WrittenTable table) {
+        return parts.columns == null
+                ? table.insertable()
+                : parts.columns.stream().map(Object::toString).toList();
     }
 
     Optional<SqlNode> source() {
-        return Optional.ofNullable(source);
+        return Optional.ofNullable(parts.source);
+    }
+
+    /**
+     * Whether many rows at once do the same as one after the other. Not where a row may change one that was inserted
+     * before it: the engine would drop it.
+     */
+    boolean isUnordered() {
+        boolean keepsFirst = parts.conflict == null || parts.conflict.assignments() == null;
+        boolean ignores = parts.action == null || parts.action.equals(IGNORE);
+        return parts.with == null && parts.by == null && keepsFirst && ignores;
+    }
+
+    /** What stands between INSERT and INTO. */
+    String action() {
+        return parts.action == null ? "" : parts.action + " ";
+    }
+
+    /** Writes ON CONFLICT ... DO NOTHING, if there is one. */
+    void printConflict(WrittenTable table, Printer printer) {
+        if (parts.conflict != null) {
+            printer.sql(" ON CONFLICT");
+            parts.conflict.key(table, printer);
+            printer.sql(" DO NOTHING");
+        }
     }
 }

@@ -60,7 +60,7 @@ class SqlTextTest {
                 "; | the statement is empty",
                 "SELECT 'abc | syntax error: the quote is not closed",
                 "SELECT 1 @ 2 | syntax error at \"@\"",
-                "UPDATE t SET a | syntax error at the end; expected ="
+                "UPDATE t SET (a) | syntax error at the end; expected ="
             })
     void a_syntax_error_says_what_was_found_and_what_could_stand_there(String statement, String text) {
         assertThat(failure(statement).text()).isEqualTo(text);

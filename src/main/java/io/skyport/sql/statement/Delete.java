@@ -1,0 +1,53 @@
+package io.skyport.sql.statement;
+
+import io.skyport.sql.print.Printer;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** DELETE. */
+public final class Delete extends Statement {
+
+    private final @Nullable SqlNodeList with;
+    private final Target target;
+    private final @Nullable SqlNode using;
+    private final @Nullable SqlNode where;
+    private final @Nullable SqlNodeList returning;
+
+    public Delete(
+            SqlParserPos pos,
+            @Nullable SqlNodeList with,
+            Target target,
+            @Nullable SqlNode using,
+            @Nullable SqlNode where,
+            @Nullable SqlNodeList returning) {
+        super(pos);
+        this.with = with;
+        this.target = target;
+        this.using = using;
+        this.where = where;
+        this.returning = returning;
+    }
+
+    @Override
+    public Draft compile(Compilation compilation) {
+        Printer printer = compilation.printer().with(with);
+        WrittenTable table = target.find(compilation, "delete from");
+        printer.sql("DELETE FROM ");
+        target.print(printer, table.name());
+        if (using != null) {
+            printer.sql(" USING ").from(using);
+        }
+        if (where != null) {
+            printer.sql(" WHERE ").expression(where);
+        }
+        if (where != null || returning != null) {
+            printer.reads(table.name());
+        }
+        printer.returning(returning, table.name());
+        SqlNode checked =
+                new CheckedQuery(target).from(using).where(where).build(with);
+        return Draft.dml(printer, checked);
+    }
+}

@@ -1,0 +1,89 @@
+package io.skyport.sql.statement;
+
+import io.skyport.catalog.Table;
+import io.skyport.error.ErrorCode;
+import io.skyport.sql.dialect.EngineNames;
+import io.skyport.sql.names.Nearest;
+import io.skyport.sql.print.Printer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an INSERT does with rows whose keys are there already.
+ *
+ * @param columns of the key, or null
+ * @param constraint the name of the key, or null
+ * @param predicate of a partial index, or null
+ * @param assignments of DO UPDATE; null for DO NOTHING
+ * @param where the rows that DO UPDATE changes, or null
+ */
+public record OnConflict(
+        SqlParserPos pos,
+        @Nullable SqlNodeList columns,
+        @Nullable SqlIdentifier constraint,
+        @Nullable SqlNode predicate,
+        @Nullable List<Assignment> assignments,
+        @Nullable SqlNode where) {
+
+    void print(Target target, WrittenTable table, Compilation compilation) {
+        Printer printer = compilation.printer();
+        printer.sql(" ON CONFLICT");
+        key(table, printer);
+        if (predicate != null) {
+            throw Compilation.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "ON CONFLICT ... WHERE of a partial index is not supported: the engine has none",
+                    predicate);
+        }
+        if (assignments == null) {
+            printer.sql(" DO NOTHING");
+            return;
+        }
+        printer.reads(table.name());
+        printer.sql(" DO UPDATE");
+        Assignment.print(assignments, target, table, compilation);
+        if (where != null) {
+            printer.sql(" WHERE ").expression(where);
+        }
+    }
+
+    /** The key's columns; a constraint's are looked up, for the engine knows only columns. */
+    void key(WrittenTable table, Printer printer) {
+        if (columns != null) {
+            table.requireColumns(columns);
+            printer.sql(" ").names(columns);
+        } else if (constraint != null) {
+            printer.sql(constraintColumns(constraint, table).stream()
+                    .map(EngineNames::quoted)
+                    .collect(Collectors.joining(", ", " (", ")")));
+        }
+    }
+
+    private static List<String> constraintColumns(SqlIdentifier constraint, WrittenTable table) {
+        List<Table.Key> keys = keys(table);
+        return keys.stream()
+                .filter(key -> key.name().equalsIgnoreCase(constraint.getSimple()))
+                .findFirst()
+                .map(Table.Key::columns)
+                .orElseThrow(() -> Compilation.error(
+                        ErrorCode.UNDEFINED_OBJECT,
+                        "table \"" + table.name().name() + "\" has no key \"" + constraint.getSimple() + "\""
+                                + Nearest.suggestion(
+                                        constraint.getSimple(), keys.stream().map(Table.Key::name)),
+                        constraint));
+    }
+
+    private static List<Table.Key> keys(WrittenTable table) {
+        return Optional.ofNullable(table.definition()).stream()
+                .flatMap(known ->
+                        Stream.concat(Stream.ofNullable(known.primaryKey()), known.uniqueKeys().stream()))
+                .toList();
+    }
+}
