@@ -126,7 +126,8 @@ final class SkyportFlightProducer implements FlightProducer {
         try {
             Message command = Commands.parse(ByteString.copyFrom(ticket.getBytes()));
             if (metadata.schema(command).isPresent()) {
-                Supplier<Batches> answer = () -> new AnswerBatches(metadata.answer(command).orElseThrow(), allocator);
+                Supplier<Batches> answer =
+                        () -> new AnswerBatches(metadata.answer(command).orElseThrow(), allocator);
                 workers.run(new Delivery(listener, answer, limits, allocator));
             } else {
                 deliver(execution(command), listener);

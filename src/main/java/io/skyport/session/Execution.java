@@ -23,11 +23,7 @@ public final class Execution {
 
     /** @param discard frees what the execution holds while its rows are not opened; called at most once */
     Execution(
-            String user,
-            List<ResultColumn> columns,
-            long updateCount,
-            Supplier<ResultStream> rows,
-            Runnable discard) {
+            String user, List<ResultColumn> columns, long updateCount, Supplier<ResultStream> rows, Runnable discard) {
         this.user = user;
         this.columns = columns;
         this.updateCount = updateCount;

@@ -153,17 +153,9 @@ public final class SqlCompiler {
     private static CompiledStatement changing(
             String text, Draft draft, Typing.Typed typed, List<StatementParameter> parameters) {
         Returning returning = draft.returning();
-        List<ResultColumn> columns =
-                returning == null ? List.of() : columns(typed, draft, returning.origins());
+        List<ResultColumn> columns = returning == null ? List.of() : columns(typed, draft, returning.origins());
         EngineText.Filled wire = WireReturning.of(draft, typed, columns);
-        return statement(
-                text,
-                draft,
-                wire.sql(),
-                wire.sourceMap(),
-                parameters,
-                columns,
-                streamed(draft, typed));
+        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, streamed(draft, typed));
     }
 
     private static List<@Nullable ObjectName> origins(Typing.Typed typed, Draft draft, Names names) {
@@ -175,8 +167,7 @@ public final class SqlCompiler {
                 : Collections.nCopies(labels.size(), null);
     }
 
-    private static List<ResultColumn> columns(
-            Typing.Typed typed, Draft draft, List<@Nullable ObjectName> origins) {
+    private static List<ResultColumn> columns(Typing.Typed typed, Draft draft, List<@Nullable ObjectName> origins) {
         List<EngineColumn> engine = typed.description().columns();
         boolean known = origins.size() == engine.size();
         List<ResultColumn> columns = new ArrayList<>();

@@ -119,8 +119,8 @@ class ReturningIT extends Connected {
     void jdbc_prepared_with_parameters_gets_rows() throws Exception {
         String table = create("jdbcprepared", "i INTEGER, s VARCHAR");
         try (Connection connection = Jdbc.connect();
-                java.sql.PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?) RETURNING s || i AS joined")) {
+                java.sql.PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO " + table + " VALUES (?, ?) RETURNING s || i AS joined")) {
             insert.setInt(1, 4);
             insert.setString(2, "x");
             assertThat(Jdbc.rows(insert.executeQuery())).containsExactly(List.of("x4"));

@@ -53,9 +53,17 @@ class DropExternalTableTest {
         SqlCompiler compiler = new SqlCompiler(catalog, engine, files, SqlProperties.defaults());
         ArrowFiles arrowFiles = new ArrowFiles(engine, files, allocator);
         sessions = new Sessions(
-                new StatementRunner(compiler, engine, catalog, arrowFiles, allocator, Long.MAX_VALUE, SessionListener.NONE),
+                new StatementRunner(
+                        compiler, engine, catalog, arrowFiles, allocator, Long.MAX_VALUE, SessionListener.NONE),
                 new SessionProperties(
-                        Duration.ofMinutes(1), 2, 3, 10, Duration.ofMinutes(1), DataSize.ofKilobytes(1), 1, DataSize.ofMegabytes(1)),
+                        Duration.ofMinutes(1),
+                        2,
+                        3,
+                        10,
+                        Duration.ofMinutes(1),
+                        DataSize.ofKilobytes(1),
+                        1,
+                        DataSize.ofMegabytes(1)),
                 SessionListener.NONE);
         session = sessions.session("alice", Set.of(), "1");
         writeArrowFile();

@@ -57,16 +57,15 @@ class SessionTest {
                 finished.add(statement);
             }
         };
-        SessionProperties properties =
-                new SessionProperties(
-                        Duration.ofMinutes(1),
-                        2,
-                        3,
-                        10,
-                        Duration.ofMinutes(1),
-                        DataSize.ofKilobytes(1),
-                        2,
-                        DataSize.ofKilobytes(100));
+        SessionProperties properties = new SessionProperties(
+                Duration.ofMinutes(1),
+                2,
+                3,
+                10,
+                Duration.ofMinutes(1),
+                DataSize.ofKilobytes(1),
+                2,
+                DataSize.ofKilobytes(100));
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
                 compiler, engine, catalog, null, allocator, properties.returnedByteLimit(), listener);
@@ -106,7 +105,8 @@ class SessionTest {
 
     @Test
     void dml_with_returning_runs_once_when_executed_and_keeps_its_rows() {
-        Execution insert = session.execute("INSERT INTO t VALUES (1, 'a'), (2, 'b') RETURNING name, id + 1 AS n", never);
+        Execution insert =
+                session.execute("INSERT INTO t VALUES (1, 'a'), (2, 'b') RETURNING name, id + 1 AS n", never);
 
         assertThat(insert.updateCount()).isEqualTo(2);
         assertThat(insert.columns()).extracting("name").containsExactly("name", "n");

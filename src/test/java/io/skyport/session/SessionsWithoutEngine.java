@@ -10,8 +10,16 @@ public final class SessionsWithoutEngine {
 
     public static Sessions create() {
         SessionProperties properties = new SessionProperties(
-                Duration.ofMinutes(1), 10, 10, 10, Duration.ofMinutes(1), DataSize.ofMegabytes(1), 2, DataSize.ofMegabytes(1));
-        StatementRunner runner = new StatementRunner(null, null, null, null, null, Long.MAX_VALUE, SessionListener.NONE);
+                Duration.ofMinutes(1),
+                10,
+                10,
+                10,
+                Duration.ofMinutes(1),
+                DataSize.ofMegabytes(1),
+                2,
+                DataSize.ofMegabytes(1));
+        StatementRunner runner =
+                new StatementRunner(null, null, null, null, null, Long.MAX_VALUE, SessionListener.NONE);
         return new Sessions(runner, properties, SessionListener.NONE);
     }
 }

@@ -56,8 +56,9 @@ class DmlTest extends CompilerTestBase {
 
     @Test
     void parameters_in_values_of_a_merge_can_be_told_by_a_cast() {
-        String merge = "MERGE INTO t USING (VALUES (CAST(? AS INTEGER), CAST(? AS SMALLINT))) AS n(id, v) ON t.id = n.id"
-                + " WHEN MATCHED THEN UPDATE SET v = n.v WHEN NOT MATCHED THEN INSERT (id, v) VALUES (n.id, n.v)";
+        String merge =
+                "MERGE INTO t USING (VALUES (CAST(? AS INTEGER), CAST(? AS SMALLINT))) AS n(id, v) ON t.id = n.id"
+                        + " WHEN MATCHED THEN UPDATE SET v = n.v WHEN NOT MATCHED THEN INSERT (id, v) VALUES (n.id, n.v)";
         assertThat(run(merge, 1, (short) 5)).isEqualTo(1);
         assertThat(run(merge, 1, (short) 6)).isEqualTo(1);
         assertThat(rows("SELECT id, v FROM t")).containsExactly(List.of("1", "6"));
@@ -112,8 +113,7 @@ class DmlTest extends CompilerTestBase {
         assertReadsAndWrites("DELETE FROM t USING s WHERE s.id = t.id", List.of(S, T), List.of(T));
         assertReadsAndWrites("DELETE FROM t", List.of(), List.of(T));
         assertReadsAndWrites("TRUNCATE t", List.of(), List.of(T));
-        assertReadsAndWrites(
-                "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE", List.of(S, T), List.of(T));
+        assertReadsAndWrites("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE", List.of(S, T), List.of(T));
         assertReadsAndWrites("COPY t TO '" + directory + "/a.csv'", List.of(T), List.of());
         assertReadsAndWrites("COPY t FROM '" + directory + "/a.csv'", List.of(), List.of(T));
     }
@@ -180,7 +180,9 @@ class DmlTest extends CompilerTestBase {
         Path outside = Files.createTempDirectory("skyport-outside");
         try {
             Files.createSymbolicLink(directory.resolve("link"), outside);
-            assertThat(failure("COPY t TO '" + directory + "/link/x.csv'").code().sqlState())
+            assertThat(failure("COPY t TO '" + directory + "/link/x.csv'")
+                            .code()
+                            .sqlState())
                     .isEqualTo("42501");
             Files.createSymbolicLink(directory.resolve("file.csv"), outside.resolve("new.csv"));
             assertThat(failure("COPY t TO '" + directory + "/file.csv'").code().sqlState())

@@ -80,8 +80,8 @@ final class ReturningPrinter {
         boolean all = table != null
                 && excluded.stream().allMatch(name -> table.column(name).isPresent())
                 && replaced.stream()
-                        .allMatch(as -> table.column(last(((SqlCall) as).operand(1)))
-                                .isPresent());
+                        .allMatch(as ->
+                                table.column(last(((SqlCall) as).operand(1))).isPresent());
         if (table == null || !all) {
             // The engine says what is wrong.
             unknown(star);

@@ -151,10 +151,6 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
                     query);
         }
         String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        compilation
-                .printer()
-                .sql("(SELECT c" + index + " FROM (")
-                .query(query)
-                .sql(") AS " + ROW + "(" + names + "))");
+        compilation.printer().sql("(SELECT c" + index + " FROM (").query(query).sql(") AS " + ROW + "(" + names + "))");
     }
 }

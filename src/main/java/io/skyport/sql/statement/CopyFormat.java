@@ -57,7 +57,6 @@ enum CopyFormat {
             Map.entry("preserve_order", new CopyOption(WRITE, FLAG)),
             Map.entry("use_tmp_file", new CopyOption(WRITE, FLAG)));
 
-
     private final Map<String, CopyOption> options = new HashMap<>();
 
     @SafeVarargs
@@ -103,5 +102,4 @@ enum CopyFormat {
     static CopyFormat ofPath(String path) {
         return FileFormat.ofPath(path).map(format -> valueOf(format.name())).orElse(CSV);
     }
-
 }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
-import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +105,7 @@ public final class CopyOptions {
         return printed.stream().collect(Collectors.joining(", ", " (", ")"));
     }
 
-    private static CopyOption known(
-            Option option, Map<String, CopyOption> known, CopyFormat format, boolean reading) {
+    private static CopyOption known(Option option, Map<String, CopyOption> known, CopyFormat format, boolean reading) {
         CopyOption found = known.get(option.key());
         if (found == null) {
             String written = option.name().getSimple();

@@ -46,8 +46,7 @@ public final class Delete extends Statement {
             printer.reads(table.name());
         }
         printer.returning(returning, table.name());
-        SqlNode checked =
-                new CheckedQuery(target).from(using).where(where).build(with);
+        SqlNode checked = new CheckedQuery(target).from(using).where(where).build(with);
         return Draft.dml(printer, checked);
     }
 }

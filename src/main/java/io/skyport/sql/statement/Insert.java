@@ -117,7 +117,9 @@ public final class Insert extends Statement {
 
     /** What the engine would say without a place. */
     private void checkWidths(SqlNode source, WrittenTable table) {
-        if (source.getKind() != SqlKind.VALUES || parts.by != null || (table.definition() == null && parts.columns == null)) {
+        if (source.getKind() != SqlKind.VALUES
+                || parts.by != null
+                || (table.definition() == null && parts.columns == null)) {
             return;
         }
         int wanted = parts.columns == null ? table.insertable().size() : parts.columns.size();
@@ -158,8 +160,7 @@ public final class Insert extends Statement {
         SqlNode renamed = returning.accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier name) {
-                boolean aliased =
-                        name.names.size() > 1 && name.names.get(0).equalsIgnoreCase(alias.getSimple());
+                boolean aliased = name.names.size() > 1 && name.names.get(0).equalsIgnoreCase(alias.getSimple());
                 return aliased ? name.setName(0, Target.last(target.table())) : name;
             }
         });
@@ -170,9 +171,7 @@ public final class Insert extends Statement {
     private SqlNode checked(SqlNode source, WrittenTable table) {
         OnConflict conflict = parts.conflict;
         if (conflict == null || conflict.assignments() == null || source.getKind() != SqlKind.VALUES) {
-            SqlNode query = parts.with == null
-                    ? source
-                    : new SqlWith(SqlParserPos.ZERO, parts.with, source);
+            SqlNode query = parts.with == null ? source : new SqlWith(SqlParserPos.ZERO, parts.with, source);
             return new SqlInsert(getParserPosition(), SqlNodeList.EMPTY, target.table(), query, parts.columns);
         }
         CheckedQuery query =

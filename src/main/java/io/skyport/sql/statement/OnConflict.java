@@ -82,8 +82,7 @@ public record OnConflict(
 
     private static List<Table.Key> keys(WrittenTable table) {
         return Optional.ofNullable(table.definition()).stream()
-                .flatMap(known ->
-                        Stream.concat(Stream.ofNullable(known.primaryKey()), known.uniqueKeys().stream()))
+                .flatMap(known -> Stream.concat(Stream.ofNullable(known.primaryKey()), known.uniqueKeys().stream()))
                 .toList();
     }
 }

@@ -41,6 +41,11 @@ public final class RefusedStatement extends Statement {
         this.word = word.toUpperCase(Locale.ROOT);
     }
 
+    /** By the word that a refused statement starts with: what to do instead, or why not. */
+    public static Map<String, String> reasons() {
+        return REASONS;
+    }
+
     /** Whether a statement that starts with {@code word} is refused. */
     public static boolean startsWith(String word) {
         return REASONS.containsKey(word.toUpperCase(Locale.ROOT));

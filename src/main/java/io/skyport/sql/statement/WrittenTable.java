@@ -59,7 +59,9 @@ record WrittenTable(ObjectName name, @Nullable Table definition) {
     /** @throws SkyportException 428C9 if the column generates its values and {@code value} is one */
     void requireTakes(String column, @Nullable SqlNode value, SqlNode place) {
         boolean isDefault = value != null && value.getKind() == SqlKind.DEFAULT;
-        if (definition != null && !isDefault && definition.column(column).stream().anyMatch(WrittenTable::generates)) {
+        if (definition != null
+                && !isDefault
+                && definition.column(column).stream().anyMatch(WrittenTable::generates)) {
             throw Compilation.error(
                     ErrorCode.GENERATED_ALWAYS, "column \"" + column + "\" is generated: it takes no value", place);
         }
