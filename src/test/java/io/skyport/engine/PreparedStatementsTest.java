@@ -61,6 +61,25 @@ class PreparedStatementsTest extends EngineTestBase {
     }
 
     @Test
+    void a_cached_statement_follows_changed_data() {
+        update("CREATE TABLE " + TABLE + " (i INTEGER, s VARCHAR)");
+        update("INSERT INTO " + TABLE + " VALUES (1, 'a'), (2, 'b')");
+        String sorted = "SELECT i, s FROM " + TABLE + " ORDER BY i";
+        String grouped = "SELECT i, count(*) FROM " + TABLE + " GROUP BY i ORDER BY i";
+        String filtered = "SELECT i FROM " + TABLE + " WHERE i < 1000 ORDER BY i";
+        query(sorted);
+        query(grouped);
+        query(filtered);
+
+        update("UPDATE " + TABLE + " SET s = 'a longer text' WHERE i = 1");
+        update("INSERT INTO " + TABLE + " VALUES (100000, 'c')");
+
+        assertThat(query(sorted)).containsExactly(List.of(1, "a longer text"), List.of(2, "b"), List.of(100000, "c"));
+        assertThat(query(grouped)).containsExactly(List.of(1, 1L), List.of(2, 1L), List.of(100000, 1L));
+        assertThat(query(filtered)).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
     void a_description_follows_a_changed_table() {
         update("CREATE TABLE " + TABLE + " (i INTEGER, d DECIMAL(5,2))");
         try (EngineConnection connection = engine.acquire()) {
