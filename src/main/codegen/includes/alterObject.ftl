@@ -1,6 +1,6 @@
 /**
- * ALTER { VIEW | MATERIALIZED VIEW } [ IF EXISTS ] name RENAME TO name, ALTER SEQUENCE [ IF EXISTS ] name option ..., and
- * what the engine cannot do: ALTER { SCHEMA | DATABASE | INDEX | TYPE | SEQUENCE } name RENAME TO name and the like.
+ * ALTER { VIEW | MATERIALIZED VIEW } [ IF EXISTS ] name RENAME TO name
+ * ALTER SEQUENCE [ IF EXISTS ] name OWNED BY { NONE | table [ .column ] }
  */
 SqlNode AlterObjectStatement() :
 {

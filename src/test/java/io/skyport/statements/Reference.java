@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,7 +33,8 @@ final class Reference {
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*SqlNode (\\w+Statement)\\((Span s)?", Pattern.DOTALL);
 
     /** Productions that only choose among others, or refuse. */
-    private static final Set<String> NOT_SHOWN = Set.of("RefusedStatement", "CreateStatement", "CreateObjectStatement");
+    private static final Set<String> NOT_SHOWN =
+            Set.of("RefusedStatement", "CreateStatement", "CreateObjectStatement", "DmlStatement", "WithStatement");
 
     private static final Pattern WORD = Pattern.compile("\"([A-Z][A-Z_0-9]*)\"");
 
@@ -130,7 +131,8 @@ final class Reference {
         for (String kind : List.of("scalar", "aggregate", "table", "macro", "table_macro")) {
             text.append("\n## ").append(title(kind)).append("\n\n| function | |\n|---|---|\n");
             for (List<String> row : rows("SELECT function_name,"
-                    + " list_sort(list(DISTINCT array_to_string(coalesce(parameters, CAST([] AS VARCHAR[])), ', ')))"
+                    + " array_to_string(list_sort(list(DISTINCT"
+                    + " array_to_string(coalesce(parameters, CAST([] AS VARCHAR[])), ', '))), ';')"
                     + " AS parameters, coalesce(min(description), '') AS description FROM duckdb_functions()"
                     + " WHERE function_type = '" + kind + "' AND database_name = 'system'"
                     + " AND regexp_full_match(function_name, '[a-z][a-z0-9_]*')"
@@ -178,16 +180,11 @@ final class Reference {
         return !(answer instanceof Answer.Failure failure && failure.toString().contains("is not available"));
     }
 
-    /** @param parameters a list of lists as the engine prints it: {@code [a, 'a, b']} */
+    /** @param parameters those of each overload, with semicolons between */
     private static String signatures(String name, String parameters) {
-        List<String> signatures = new ArrayList<>();
-        Matcher overload =
-                Pattern.compile("'([^']*)'|[^,\\[\\]]+").matcher(parameters.substring(1, parameters.length() - 1));
-        while (overload.find()) {
-            String arguments = overload.group(1) != null ? overload.group(1) : overload.group();
-            signatures.add("`" + name + "(" + arguments.strip() + ")`");
-        }
-        return signatures.isEmpty() ? "`" + name + "()`" : String.join("<br>", signatures);
+        return Arrays.stream(parameters.split(";", -1))
+                .map(arguments -> "`" + name + "(" + arguments.strip() + ")`")
+                .collect(Collectors.joining("<br>"));
     }
 
     private static String sentence(String description) {
