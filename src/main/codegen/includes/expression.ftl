@@ -530,14 +530,15 @@ void ReservedWord() :
 {
     (
 <#assign free = default.parser.nonReservedKeywords + parser.nonReservedKeywordsToAdd>
+<#assign taken = parser.nonReservedKeywordsToRemove>
 <#assign separator = "">
 <#list grammar?matches("[<] ([A-Z0-9_]+): \"[A-Z0-9_]+\" [>]") as word>
-<#if !free?seq_contains(word?groups[1])>
+<#if !free?seq_contains(word?groups[1]) || taken?seq_contains(word?groups[1])>
         ${separator} <${word?groups[1]}><#assign separator = "|">
 </#if>
 </#list>
 <#list parser.keywords as word>
-<#if !free?seq_contains(word)>
+<#if !free?seq_contains(word) || taken?seq_contains(word)>
         | <${word}>
 </#if>
 </#list>

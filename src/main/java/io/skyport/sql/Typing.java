@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the engine for the types of a statement's parameters and columns. */
 final class Typing {
+
+    private static final Pattern CAST_PARAMETER = Pattern.compile("CAST\\(\\$\\d+ AS ");
 
     private static final SqlType LAST_RESORT = SqlType.parse("VARCHAR");
 
@@ -98,9 +101,31 @@ final class Typing {
             Form cast = attempt.form().casting(casts);
             EngineForms.Settled settled = settled(connection, draft, cast, clientText, validation);
             if (vague(settled.description())) {
-                throw undetermined(guesses(casts.keySet(), validation.get()), null);
+                StatementDescription told =
+                        describeWithNulls(connection, text.fill(settled.form()).sql());
+                if (told == null) {
+                    throw undetermined(guesses(casts.keySet(), validation.get()), null);
+                }
+                settled = new EngineForms.Settled(settled.form(), told);
             }
             return typed(text, parameters, settled);
+        }
+    }
+
+    /**
+     * The arguments of a function in FROM, like those of range(?), must have a value for the engine to look at it: its
+     * columns are the same for all values of a type. Null if that does not tell them either.
+     */
+    private static @Nullable StatementDescription describeWithNulls(EngineConnection connection, String sql) {
+        try {
+            StatementDescription description =
+                    connection.describe(CAST_PARAMETER.matcher(sql).replaceAll("CAST(NULL AS "));
+            return vague(description) ? null : description;
+        } catch (SkyportException failure) {
+            if (failure.code().fatal()) {
+                throw failure;
+            }
+            return null;
         }
     }
 

@@ -45,7 +45,8 @@ class FunctionsTest extends CompilerTestBase {
     /** Differences with a reason, by function. */
     private static final Map<String, String> KNOWN = Map.of(
             "nextval", "a sequence is named by a literal, which is looked up in the catalog",
-            "currval", "as nextval");
+            "currval", "as nextval",
+            "position", "the engine reads POSITION(a IN b) only, Skyport also position(a, b)");
 
     /** What has a meaning over a window only. */
     private static final Set<String> WINDOW = Set.of(
