@@ -92,7 +92,7 @@ class MalformedSqlIT {
                 "DROP",
                 "DROP TABLE",
                 "ALTER",
-                "COPY t TO 'x'",
+                "COPY t",
                 "hello world",
                 "1",
                 "\u0000",
