@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -176,13 +178,18 @@ public final class CopyOptions {
     }
 
     private static String texts(Option option, SqlNode value) {
-        List<SqlNode> items = value instanceof SqlNodeList list
-                ? list.getList()
-                : value instanceof org.apache.calcite.sql.SqlCall call ? call.getOperandList() : List.of();
+        List<SqlNode> items = items(value);
         if (items.isEmpty() || !items.stream().allMatch(CopyOptions::isText)) {
             throw unfit(option, "a text or a list of texts");
         }
         return items.stream().map(item -> EngineNames.literal(word(item))).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static List<SqlNode> items(SqlNode value) {
+        if (value instanceof SqlNodeList list) {
+            return list.stream().<SqlNode>map(Objects::requireNonNull).toList();
+        }
+        return value instanceof SqlCall call ? call.getOperandList() : List.of();
     }
 
     private static String columns(Option option, SqlNode value) {
