@@ -44,7 +44,12 @@ public interface CatalogSnapshot {
         return Optional.empty();
     }
 
-    /** The functions that users made; loaded when first asked for. */
+    /** The functions that only the session has that asks; loaded when first asked for. */
+    default Routines temporaryRoutines() {
+        return Routines.NONE;
+    }
+
+    /** The functions that users made for all; loaded when first asked for. */
     default Routines routines() {
         return Routines.NONE;
     }

@@ -64,7 +64,7 @@ final class LayeredSnapshot implements CatalogSnapshot {
 
     @Override
     public List<ObjectName> types() {
-        return shared.types();
+        return both(shared.types(), own.types());
     }
 
     @Override
@@ -75,6 +75,11 @@ final class LayeredSnapshot implements CatalogSnapshot {
     @Override
     public Optional<Table> indexed(String database, String schema, String index) {
         return of(database).indexed(database, schema, index);
+    }
+
+    @Override
+    public Routines temporaryRoutines() {
+        return own.routines();
     }
 
     @Override

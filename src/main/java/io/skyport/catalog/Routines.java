@@ -1,5 +1,6 @@
 package io.skyport.catalog;
 
+import io.skyport.engine.Connections;
 import io.skyport.engine.Engine;
 import io.skyport.engine.MetadataRow;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ public final class Routines {
     public static final Routines NONE = new Routines(List.of());
 
     /** Takes the engine some 40 ms: it lists every function it has. */
-    private static final String LIST = """
+    private static final String OF_ANY = """
             SELECT database_name, schema_name, function_name, function_type = 'table_macro',
                 coalesce(parameters, []), coalesce(macro_definition, '')
-            FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro')
-                AND database_name NOT IN ('temp', 'system')""";
+            FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND\s""";
+
+    private static final String LASTING = OF_ANY + "database_name NOT IN ('temp', 'system')";
+    private static final String TEMPORARY = OF_ANY + "database_name = 'temp'";
 
     private final Map<ObjectName, List<Routine>> byName = new HashMap<>();
     private final Map<String, List<Routine>> byLastName = new HashMap<>();
@@ -35,10 +38,19 @@ public final class Routines {
     }
 
     static Routines load(Engine engine) {
+        return load(engine, LASTING);
+    }
+
+    /** Those that only the connection of one session has. */
+    static Routines temporary(Connections session) {
+        return load(session, TEMPORARY);
+    }
+
+    private static Routines load(Connections connections, String list) {
         List<Routine> all = new ArrayList<>();
         MetadataRow.forEach(
-                engine,
-                LIST,
+                connections,
+                list,
                 row -> all.add(new Routine(
                         new ObjectName(row.text(0), row.text(1), row.text(2)),
                         row.flag(3),

@@ -68,7 +68,7 @@ final class SnapshotLoader {
             ORDER BY database_name, schema_name, sequence_name""";
 
     private static final String TYPES = """
-            SELECT database_name, schema_name, type_name FROM duckdb_types() WHERE NOT internal""";
+            SELECT database_name, schema_name, type_name FROM duckdb_types() WHERE NOT internal AND database_name <> 'temp'""";
 
     private final Connections engine;
     private final boolean temporary;
@@ -96,7 +96,7 @@ final class SnapshotLoader {
 
     /** What the connection of one session has besides the databases. */
     static CatalogSnapshot temporary(Connections session) {
-        return new SnapshotLoader(session, true).load(0, () -> Routines.NONE);
+        return new SnapshotLoader(session, true).load(0, new LazyRoutines(session));
     }
 
     /** The engine forgets that a sequence is temporary when it gets a comment; where it is stays true. */
@@ -118,7 +118,7 @@ final class SnapshotLoader {
         generatedColumns.forEach(TableDraft::markGenerated);
         constraints();
         forEachPartOfATable(INDEXES, (table, row) -> table.index(row.text(3), row.texts(5), row.flag(4)));
-        MetadataRow.forEach(engine, TYPES, row -> userTypes.add(name(row)));
+        MetadataRow.forEach(engine, where(TYPES), row -> userTypes.add(name(row)));
         return new LoadedSnapshot(version, assemble(), sequences, userTypes, routines);
     }
 
@@ -135,7 +135,8 @@ final class SnapshotLoader {
             @Nullable
             Identity identity =
                     row.isNull(3) ? null : Identity.read(name, row.text(3)).orElse(null);
-            sequences.add(new Sequence(name, identity, identity == null ? row.textOrNull(3) : null));
+            sequences.add(new Sequence(
+                    name, identity, identity == null ? row.textOrNull(3) : Identity.behindMark(row.text(3))));
             if (identity != null) {
                 identities.put(folded(name), identity);
             }

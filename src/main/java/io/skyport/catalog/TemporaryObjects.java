@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has that no other session sees: temporary tables, views and sequences, as they were when this was
+ * What a session has that no other session sees: temporary tables, views, sequences, types and functions, as they were when this was
  * loaded. Equal only to itself, so that no plan made with it serves another session. Thread-safe.
  */
 public final class TemporaryObjects {

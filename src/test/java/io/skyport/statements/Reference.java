@@ -26,6 +26,14 @@ import java.util.stream.Stream;
 /** The parts of the SQL reference that are made from the grammar, the server and the engine's functions. */
 final class Reference {
 
+    /** What a session may have for itself. */
+    private static final Set<String> TEMPORARY = Set.of(
+            "CreateMacroStatement",
+            "CreateSequenceStatement",
+            "CreateTableStatement",
+            "CreateTypeStatement",
+            "CreateViewStatement");
+
     private static final Path GRAMMAR = Path.of("src/main/codegen/includes");
 
     /** A production of a statement with the syntax in its comment; CREATE's share what stands before them. */
@@ -82,8 +90,7 @@ final class Reference {
     }
 
     private static String create(String production) {
-        boolean temporary = production.equals("CreateTableStatement") || production.equals("CreateViewStatement");
-        return "CREATE [ OR REPLACE ] " + (temporary ? "[ TEMPORARY ] " : "");
+        return "CREATE [ OR REPLACE ] " + (TEMPORARY.contains(production) ? "[ TEMPORARY ] " : "");
     }
 
     private static String refused() {

@@ -1,5 +1,6 @@
 package io.skyport.sql.dialect;
 
+import io.skyport.catalog.TypeInfos;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.text.SqlText;
@@ -36,6 +37,12 @@ public final class EngineTypes {
         UserTypes NONE = name -> Optional.empty();
 
         Optional<String> find(SqlIdentifier name);
+    }
+
+    /** Whether the engine has a type of its own that is called so. */
+    public static boolean isBuiltIn(SqlIdentifier name) {
+        String last = name.names.get(name.names.size() - 1);
+        return TypeInfos.all().stream().anyMatch(type -> type.typeName().equalsIgnoreCase(last));
     }
 
     public static String name(SqlDataTypeSpec type) {

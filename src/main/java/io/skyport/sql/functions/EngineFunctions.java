@@ -1,9 +1,10 @@
 package io.skyport.sql.functions;
 
 import io.skyport.catalog.Catalog;
+import io.skyport.catalog.Routine;
 import io.skyport.engine.Engine;
 import io.skyport.engine.MetadataRow;
-import io.skyport.sql.print.VolatileFunctions;
+import io.skyport.sql.print.KnownFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Every function of the engine, read once, when the first statement is compiled, and the functions that users made, as the
  * catalog has them now. Thread-safe.
  */
-public final class EngineFunctions implements VolatileFunctions {
+public final class EngineFunctions implements KnownFunctions {
 
     private static final String LIST = "SELECT lower(function_name), function_type, parameter_types, "
             + "varargs, return_type, stability FROM duckdb_functions() WHERE internal AND function_type <> 'pragma' ORDER BY ALL";
@@ -50,12 +51,12 @@ public final class EngineFunctions implements VolatileFunctions {
                         routine.parameters(),
                         null,
                         null,
-                        isVolatile(routine.definition())))
+                        callsVolatile(routine.definition())))
                 .toList();
     }
 
     /** Whether one of the functions that a definition calls is volatile. */
-    private boolean isVolatile(String definition) {
+    private boolean callsVolatile(String definition) {
         return NAME.matcher(definition).results().anyMatch(name -> isBuiltInVolatile(name.group()));
     }
 
@@ -64,7 +65,17 @@ public final class EngineFunctions implements VolatileFunctions {
     }
 
     @Override
-    public boolean contains(String functionName) {
+    public boolean isBuiltIn(String functionName) {
+        return !named(functionName).isEmpty();
+    }
+
+    @Override
+    public boolean isVolatile(Routine routine) {
+        return callsVolatile(routine.definition());
+    }
+
+    @Override
+    public boolean isVolatile(String functionName) {
         return isBuiltInVolatile(functionName)
                 || madeByUsers(functionName).stream().anyMatch(EngineFunction::isVolatile);
     }

@@ -144,8 +144,7 @@ public final class Names {
      * @throws SkyportException 42P16 if the name says another place
      */
     public ObjectName temporary(SqlIdentifier name) {
-        List<String> place = name.names.subList(0, name.names.size() - 1);
-        if (!TEMPORARY_PLACES.contains(String.join(".", place).toLowerCase(Locale.ROOT))) {
+        if (!isTemporaryPlace(name.names.subList(0, name.names.size() - 1))) {
             throw new SkyportException(
                     ErrorCode.INVALID_TABLE_DEFINITION,
                     "what is temporary is in no schema of a database",
@@ -153,6 +152,11 @@ public final class Names {
                     null);
         }
         return new ObjectName(Engine.TEMPORARY_DATABASE, Engine.DEFAULT_SCHEMA, name.names.get(name.names.size() - 1));
+    }
+
+    /** Whether what stands before a name lets it be temporary. */
+    static boolean isTemporaryPlace(List<String> place) {
+        return TEMPORARY_PLACES.contains(String.join(".", place).toLowerCase(Locale.ROOT));
     }
 
     /** The database of a schema that is created or dropped: named before it, or the session's. */

@@ -103,13 +103,33 @@ public final class ObjectNames {
     public List<Routine> routine(SqlIdentifier name) {
         List<Routine> found = findRoutine(name.names);
         if (found.isEmpty()) {
-            throw undefined(ErrorCode.UNDEFINED_FUNCTION, "function", name, catalog.routines().names().stream());
+            throw undefined(
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "function",
+                    name,
+                    Stream.concat(catalog.routines().names().stream(), catalog.temporaryRoutines().names().stream()));
         }
         return found;
     }
 
     /** The overloads of the function that a name means in its place; empty if users made none of this name. */
     public List<Routine> findRoutine(List<String> parts) {
+        List<Routine> temporary = Names.isTemporaryPlace(parts.subList(0, parts.size() - 1))
+                ? at(new ObjectName(Engine.TEMPORARY_DATABASE, Engine.DEFAULT_SCHEMA, parts.get(parts.size() - 1)))
+                : List.of();
+        return temporary.isEmpty() ? findLastingRoutine(parts) : temporary;
+    }
+
+    /** The overloads of the function of this full name. */
+    public List<Routine> at(ObjectName function) {
+        Routines routines = function.database().equals(Engine.TEMPORARY_DATABASE)
+                ? catalog.temporaryRoutines()
+                : catalog.routines();
+        return routines.named(function.database(), function.schema(), function.name());
+    }
+
+    /** The same without those that only the session has. */
+    public List<Routine> findLastingRoutine(List<String> parts) {
         Routines routines = catalog.routines();
         if (routines.isEmpty()) {
             return List.of();
@@ -124,7 +144,8 @@ public final class ObjectNames {
     private <T> Optional<T> find(List<String> parts, Place<T> place) {
         return switch (parts.size()) {
             case 1 ->
-                place.find(context.database(), context.schema(), parts.get(0))
+                place.find(Engine.TEMPORARY_DATABASE, Engine.DEFAULT_SCHEMA, parts.get(0))
+                        .or(() -> place.find(context.database(), context.schema(), parts.get(0)))
                         .or(() -> place.find(context.database(), Engine.DEFAULT_SCHEMA, parts.get(0)));
             case 2 ->
                 place.find(context.database(), parts.get(0), parts.get(1))

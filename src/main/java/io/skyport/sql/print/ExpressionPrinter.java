@@ -69,14 +69,14 @@ final class ExpressionPrinter {
     private final WindowPrinter windows;
     private final StarPrinter stars;
 
-    ExpressionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
+    ExpressionPrinter(Printer printer, KnownFunctions knownFunctions) {
         this.printer = printer;
         this.literals = new LiteralPrinter(printer);
         this.operators = new OperatorPrinter(printer);
         this.constructs = new ConstructPrinter(printer, operators);
         this.windows = new WindowPrinter(printer);
         this.stars = new StarPrinter(printer);
-        this.functions = new FunctionPrinter(printer, volatileFunctions);
+        this.functions = new FunctionPrinter(printer, knownFunctions);
     }
 
     FunctionPrinter functions() {

@@ -1,12 +1,12 @@
 package io.skyport.sql.print;
 
-import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.functions.Synonym;
 import io.skyport.sql.functions.Synonyms;
+import io.skyport.sql.names.ObjectNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,16 +69,16 @@ final class FunctionPrinter {
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
     private final Printer printer;
-    private final VolatileFunctions volatileFunctions;
+    private final KnownFunctions knownFunctions;
     private final JsonPrinter json;
     private final SpecialFunctionPrinter special;
     private final SynonymPrinter synonyms;
     private final OrderedSetPrinter orderedSets;
     private @Nullable SqlCall openSum;
 
-    FunctionPrinter(Printer printer, VolatileFunctions volatileFunctions) {
+    FunctionPrinter(Printer printer, KnownFunctions knownFunctions) {
         this.printer = printer;
-        this.volatileFunctions = volatileFunctions;
+        this.knownFunctions = knownFunctions;
         this.json = new JsonPrinter(printer);
         this.special = new SpecialFunctionPrinter(printer);
         this.synonyms = new SynonymPrinter(printer);
@@ -177,7 +177,7 @@ final class FunctionPrinter {
     }
 
     void noteVolatility(String name) {
-        if (volatileFunctions.contains(name)) {
+        if (knownFunctions.isVolatile(name)) {
             printer.foundVolatile();
         }
     }
@@ -250,7 +250,7 @@ final class FunctionPrinter {
         }
         Optional<Routine> routine = routine(call);
         if (routine.isPresent()) {
-            userFunction(routine.get().name(), Objects.requireNonNull(identifier), call, nulls);
+            userFunction(routine.get(), Objects.requireNonNull(identifier), call, nulls);
             return;
         }
         if (call.operandCount() == 0 && contextVariable(lower)) {
@@ -297,16 +297,22 @@ final class FunctionPrinter {
     private Optional<Routine> routine(SqlCall call) {
         SqlIdentifier identifier =
                 call.getOperator() instanceof SqlFunction function ? function.getSqlIdentifier() : null;
-        return identifier == null
-                ? Optional.empty()
-                : printer.names().objects().findRoutine(identifier.names).stream()
-                        .findFirst();
+        if (identifier == null) {
+            return Optional.empty();
+        }
+        ObjectNames objects = printer.names().objects();
+        // What is temporary never has the name of one of the engine's functions, and takes long to load.
+        boolean lasting = identifier.isSimple() && knownFunctions.isBuiltIn(identifier.getSimple());
+        return (lasting ? objects.findLastingRoutine(identifier.names) : objects.findRoutine(identifier.names))
+                .stream().findFirst();
     }
 
-    private void userFunction(ObjectName function, SqlIdentifier asWritten, SqlCall call, String nulls) {
-        noteVolatility(function.name());
-        printer.fullName(function, asWritten);
-        writer().at(call.getParserPosition()).name(function);
+    private void userFunction(Routine function, SqlIdentifier asWritten, SqlCall call, String nulls) {
+        if (knownFunctions.isVolatile(function)) {
+            printer.foundVolatile();
+        }
+        printer.fullName(function.name(), asWritten);
+        writer().at(call.getParserPosition()).name(function.name());
         arguments("", call, nulls);
     }
 
@@ -409,7 +415,7 @@ final class FunctionPrinter {
         List<String> parts = parts(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
         SqlIdentifier identifier = new SqlIdentifier(parts, literal.getParserPosition());
         printer.foundUnlabelled();
-        writer().literal(EngineNames.quoted(printer.names().objects().sequence(identifier)));
+        writer().literal(EngineNames.quoted(printer.sequence(identifier)));
     }
 
     /** The names in a text, which may be quoted in it. */

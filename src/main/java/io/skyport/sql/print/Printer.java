@@ -2,6 +2,7 @@ package io.skyport.sql.print;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.TableKind;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.dialect.EngineNames;
@@ -32,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Printer {
 
+    /** How the engine begins the name of something temporary. */
+    private static final String TEMPORARY_NAME = EngineNames.quoted(Engine.TEMPORARY_DATABASE) + ".";
+
     private final String text;
     private final Names names;
+    private final KnownFunctions knownFunctions;
     private final EngineWriter writer = new EngineWriter();
     private final Set<ObjectName> reads = new LinkedHashSet<>();
     private final Set<ObjectName> writes = new LinkedHashSet<>();
@@ -45,18 +50,20 @@ public final class Printer {
     private final BitSet parameters = new BitSet();
     private @Nullable Returning returning;
     private boolean isVolatile;
+    private boolean usesTemporary;
     private boolean unlabelled;
     private boolean stored;
     private boolean nameless;
     private boolean numbered;
     private boolean counted;
 
-    public Printer(String text, Names names, VolatileFunctions volatileFunctions) {
+    public Printer(String text, Names names, KnownFunctions knownFunctions) {
         this.text = text;
         this.names = names;
+        this.knownFunctions = knownFunctions;
         this.queries = new QueryPrinter(this);
         this.from = new FromPrinter(this);
-        this.expressions = new ExpressionPrinter(this, volatileFunctions);
+        this.expressions = new ExpressionPrinter(this, knownFunctions);
     }
 
     // What statements write.
@@ -150,10 +157,48 @@ public final class Printer {
 
     /** The full name of something stands where the client wrote {@code asWritten}: the engine's label shows that. */
     void fullName(ObjectName object, SqlIdentifier asWritten) {
+        noteTemporary(object);
         if (stored) {
             foundUnlabelled();
         } else {
             renamed(object, asWritten);
+        }
+    }
+
+    /** The full name of a sequence that an expression uses. */
+    ObjectName sequence(SqlIdentifier name) {
+        ObjectName sequence = names.objects().sequence(name);
+        noteTemporary(sequence);
+        return sequence;
+    }
+
+    private void noteTemporary(ObjectName used) {
+        usesTemporary |= used.database().equals(Engine.TEMPORARY_DATABASE);
+    }
+
+    /** What is written is the engine's own text of an expression. */
+    public Printer engineExpression(String expression) {
+        usesTemporary |= expression.contains(TEMPORARY_NAME);
+        return sql(expression);
+    }
+
+    /** Whether the statement uses a temporary sequence, type or function. */
+    public boolean usesTemporaryObject() {
+        return usesTemporary;
+    }
+
+    /** Whether the statement reads a temporary table or view, or uses something else that is temporary. */
+    public boolean usesTemporary() {
+        return usesTemporary || reads.stream().anyMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
+    }
+
+    /** @throws SkyportException 0A000 if the engine has a function of this name, which temporary ones would hide from it */
+    public void requireNoBuiltIn(SqlIdentifier name) {
+        if (knownFunctions.isBuiltIn(name.names.get(name.names.size() - 1))) {
+            throw error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "a temporary function cannot have the name of one of the engine's",
+                    name);
         }
     }
 

@@ -214,7 +214,7 @@ final class SpecialFunctionPrinter {
         printer.foundVolatile();
         printer.foundUnlabelled();
         SqlIdentifier name = call.operand(0);
-        ObjectName sequence = printer.names().objects().sequence(name);
+        ObjectName sequence = printer.sequence(name);
         writer().sql(call.getKind() == SqlKind.NEXT_VALUE ? "nextval(" : "currval(");
         writer().literal(EngineNames.quoted(sequence)).sql(")");
     }

@@ -2,6 +2,7 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
@@ -39,7 +40,11 @@ public final class AlterSequence extends Statement {
                     "ALTER SEQUENCE takes OWNED BY table only: the engine changes nothing else of a sequence",
                     this);
         }
-        return Draft.ddl(owned(sequence, name, owner, compilation));
+        Printer printer = owned(sequence, name, owner, compilation);
+        if (sequence.database().equals(Engine.TEMPORARY_DATABASE)) {
+            printer.writes(sequence);
+        }
+        return Draft.ddl(printer);
     }
 
     /** A sequence that belongs to a table goes with it. */

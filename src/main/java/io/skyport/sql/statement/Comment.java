@@ -1,10 +1,13 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.Identity;
 import io.skyport.catalog.MaterializedMarker;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
+import io.skyport.catalog.Sequence;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.names.Names;
@@ -37,7 +40,10 @@ public final class Comment extends Statement {
             case TABLE, VIEW, MATERIALIZED_VIEW -> relation(names, printer, comment);
             case COLUMN -> column(names, printer, comment);
             case INDEX -> written("INDEX ", names.objects().index(name), printer, comment);
-            case SEQUENCE -> written("SEQUENCE ", free(names.objects().sequence(name), names), printer, comment);
+            case SEQUENCE -> {
+                ObjectName sequence = names.objects().sequence(name);
+                written("SEQUENCE ", sequence, printer, marked(sequence, comment, names));
+            }
             case TYPE -> written("TYPE ", names.objects().type(name), printer, comment);
             case FUNCTION -> {
                 Routine routine = names.objects().routine(name).get(0);
@@ -50,18 +56,13 @@ public final class Comment extends Statement {
         return Draft.ddl(printer);
     }
 
-    /** The comment of a sequence that belongs to an identity column says so. */
-    private ObjectName free(ObjectName sequence, Names names) {
-        if (names.catalog()
+    /** The comment of a sequence that belongs to an identity column begins with saying so. */
+    private static @Nullable String marked(ObjectName sequence, @Nullable String comment, Names names) {
+        return names.catalog()
                 .sequence(sequence.database(), sequence.schema(), sequence.name())
-                .filter(found -> found.identity() != null)
-                .isPresent()) {
-            throw Compilation.error(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "the sequence of an identity column takes no comment: comment on the column",
-                    name);
-        }
-        return sequence;
+                .map(Sequence::identity)
+                .map(identity -> Identity.comment(identity.always(), comment))
+                .orElse(comment);
     }
 
     private void relation(Names names, Printer printer, @Nullable String comment) {
@@ -120,6 +121,9 @@ public final class Comment extends Statement {
     }
 
     private void written(String words, ObjectName object, Printer printer, @Nullable String comment) {
+        if (object.database().equals(Engine.TEMPORARY_DATABASE)) {
+            printer.writes(object);
+        }
         printer.sql("COMMENT ON " + words).name(object, name);
         is(printer, comment);
     }

@@ -4,8 +4,8 @@ import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.names.Names;
+import io.skyport.sql.print.KnownFunctions;
 import io.skyport.sql.print.Printer;
-import io.skyport.sql.print.VolatileFunctions;
 import io.skyport.sql.text.SqlText;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -15,13 +15,13 @@ public final class Compilation {
 
     private final String text;
     private final Names names;
-    private final VolatileFunctions volatileFunctions;
+    private final KnownFunctions knownFunctions;
     private final Printer printer;
 
-    public Compilation(String text, Names names, VolatileFunctions volatileFunctions) {
+    public Compilation(String text, Names names, KnownFunctions knownFunctions) {
         this.text = text;
         this.names = names;
-        this.volatileFunctions = volatileFunctions;
+        this.knownFunctions = knownFunctions;
         this.printer = newPrinter();
     }
 
@@ -32,7 +32,7 @@ public final class Compilation {
 
     /** Writes the statement that another text of the client holds. */
     Draft of(String otherText) {
-        return new Compilation(otherText, names, volatileFunctions).draft(SqlText.parse(otherText));
+        return new Compilation(otherText, names, knownFunctions).draft(SqlText.parse(otherText));
     }
 
     /** The client's text from a position to the end of the statement. */
@@ -55,7 +55,7 @@ public final class Compilation {
 
     /** Writes another form of the statement. */
     Printer newPrinter() {
-        return new Printer(text, names, volatileFunctions);
+        return new Printer(text, names, knownFunctions);
     }
 
     /** IF NOT EXISTS of what exists: a statement of the same kind that changes nothing. */

@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.TableKind;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.Printer;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class CreateIndex extends Statement {
             separator = ", ";
         }
         printer.writes(on);
+        Creation.requireLastingSources(printer, on.database().equals(Engine.TEMPORARY_DATABASE), this);
         return compilation.withoutParameters(Draft.ddl(printer.sql(")")), "CREATE INDEX");
     }
 

@@ -54,26 +54,29 @@ public final class CreateMacro extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Creation.requireLasting(temporary, "MACRO", this);
         Creation.requireOneWay(replace, ifNotExists, this);
-        ObjectName macro = compilation.names().target(name);
+        ObjectName macro = Creation.target(compilation, name, temporary);
         requireOneKind();
         Creation creation = new Creation(compilation, name, replace, ifNotExists);
-        List<Routine> existing =
-                compilation.names().catalog().routines().named(macro.database(), macro.schema(), macro.name());
-        Optional<ObjectName> taken = existing.stream().map(Routine::name).findFirst();
+        Optional<ObjectName> taken = compilation.names().objects().at(macro).stream()
+                .map(Routine::name)
+                .findFirst();
         if (creation.object(taken, ErrorCode.DUPLICATE_OBJECT, ObjectKind.FUNCTION)) {
             return creation.nothing(macro);
         }
         Printer printer = compilation.printer();
         printer.requireFreeFunctionName(name);
-        printer.sql(replace ? "CREATE OR REPLACE MACRO " : "CREATE MACRO ").name(macro, name);
+        if (temporary) {
+            printer.requireNoBuiltIn(name);
+        }
+        printer.sql(Creation.words(replace, temporary, "MACRO")).name(macro, name);
         String separator = " ";
         for (Overload overload : overloads) {
             printer.sql(separator);
             overload(overload, printer);
             separator = ", ";
         }
+        Creation.requireLastingSources(printer, temporary, this);
         return compilation.withoutParameters(Draft.ddl(printer), "CREATE MACRO");
     }
 

@@ -58,6 +58,7 @@ public final class CreateMaterializedView extends Statement {
         String behind = withData ? " WITH DATA" : " WITH NO DATA";
         printer.sql(behind);
         printer.writes(view);
+        Creation.requireLastingSources(printer, false, query);
         Draft draft = compilation.withoutParameters(Draft.ddl(printer), "CREATE MATERIALIZED VIEW");
         return draft.before(compilation
                 .newPrinter()

@@ -34,17 +34,15 @@ public final class CreateSequence extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Creation.requireLasting(temporary, "SEQUENCE", this);
         Creation.requireOneWay(replace, ifNotExists, this);
-        ObjectName sequence = compilation.names().target(name);
+        ObjectName sequence = Creation.target(compilation, name, temporary);
         String written = options.engineText();
         Creation creation = new Creation(compilation, name, replace, ifNotExists);
         if (creation.object(existing(sequence, compilation), ErrorCode.DUPLICATE_TABLE, ObjectKind.SEQUENCE)) {
             return creation.nothing(sequence);
         }
         Printer printer = compilation.printer();
-        printer.sql(replace ? "CREATE OR REPLACE SEQUENCE " : "CREATE SEQUENCE ")
-                .name(sequence, name);
+        printer.sql(Creation.words(replace, temporary, "SEQUENCE")).name(sequence, name);
         Draft draft = Draft.ddl(printer.sql(written));
         SqlIdentifier owner = options.owner();
         return owner == null ? draft : draft.before(AlterSequence.owned(sequence, name, owner, compilation));

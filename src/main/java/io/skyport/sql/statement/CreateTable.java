@@ -70,6 +70,7 @@ public final class CreateTable extends Statement {
                 .name(table, head.name());
         TableElements body = new TableElements(compilation, table, query != null);
         body.print(elements);
+        Creation.requireLastingParts(printer.usesTemporaryObject() && !head.temporary(), this);
         if (query != null) {
             printer.sql(" AS ").query(query).sql(data ? "" : " WITH NO DATA");
         }

@@ -2,6 +2,7 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.dialect.EngineTypes;
 import io.skyport.sql.print.Printer;
 import java.util.HashSet;
 import java.util.List;
@@ -79,9 +80,9 @@ public final class CreateType extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Creation.requireLasting(temporary, "TYPE", this);
+        requireNoBuiltIn();
         Creation.requireOneWay(replace, ifNotExists, this);
-        ObjectName created = compilation.names().target(name);
+        ObjectName created = Creation.target(compilation, name, temporary);
         Creation creation = new Creation(compilation, name, replace, ifNotExists);
         Optional<ObjectName> existing =
                 compilation.names().catalog().type(created.database(), created.schema(), created.name());
@@ -89,11 +90,23 @@ public final class CreateType extends Statement {
             return creation.nothing(created);
         }
         Printer printer = compilation.printer();
-        printer.sql(replace ? "CREATE OR REPLACE TYPE " : "CREATE TYPE ")
+        printer.sql(Creation.words(replace, temporary, "TYPE"))
                 .name(created, name)
                 .sql(" AS ");
         definition(printer);
+        // The values that a query finds are taken once.
+        Creation.requireLastingSources(printer, temporary || query != null, this);
         return compilation.withoutParameters(Draft.ddl(printer), "CREATE TYPE");
+    }
+
+    /** The engine would find a temporary type before its own wherever this session reads a view. */
+    private void requireNoBuiltIn() {
+        if (temporary && EngineTypes.isBuiltIn(name)) {
+            throw Compilation.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "a temporary type cannot have the name of one of the engine's",
+                    name);
+        }
     }
 
     private void definition(Printer printer) {

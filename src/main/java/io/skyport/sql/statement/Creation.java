@@ -34,16 +34,34 @@ final class Creation {
         }
     }
 
-    /** A view stays, and other sessions read it. */
-    static void requireLastingSources(Printer printer, boolean temporary, SqlNode query) {
-        boolean reads =
-                printer.reads().stream().anyMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
-        if (reads && !temporary) {
+    /** What stays is used by other sessions. */
+    static void requireLastingSources(Printer printer, boolean temporary, SqlNode definition) {
+        requireLastingParts(printer.usesTemporary() && !temporary, definition);
+    }
+
+    /** The same for what reads no tables, though it may look like one. */
+    static void requireLastingParts(boolean usesTemporary, SqlNode definition) {
+        if (usesTemporary) {
             throw Compilation.error(
                     ErrorCode.INVALID_TABLE_DEFINITION,
-                    "a view of something temporary must be temporary itself",
-                    query);
+                    "what uses something temporary must be temporary itself",
+                    definition);
         }
+    }
+
+    /** What is created, and whether a session keeps it for itself. */
+    static ObjectName target(Compilation compilation, SqlIdentifier name, boolean temporary) {
+        if (!temporary) {
+            return compilation.names().target(name);
+        }
+        ObjectName target = compilation.names().temporary(name);
+        compilation.printer().writes(target);
+        return target;
+    }
+
+    /** The words before a name. */
+    static String words(boolean replace, boolean temporary, String kind) {
+        return (replace ? "CREATE OR REPLACE " : "CREATE ") + (temporary ? "TEMP " : "") + kind + " ";
     }
 
     static void requireOneWay(boolean replace, boolean ifNotExists, SqlNode statement) {

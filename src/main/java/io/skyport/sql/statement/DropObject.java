@@ -2,6 +2,7 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.names.Names;
@@ -9,6 +10,7 @@ import io.skyport.sql.names.ObjectNames;
 import io.skyport.sql.print.Printer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -42,6 +44,7 @@ public final class DropObject extends Statement {
             ObjectName target = compilation.names().target(dropped.get(0));
             return Creation.nothing(target.database(), target.schema(), compilation.printer());
         }
+        requireOnePlace(existing, compilation);
         Draft draft = Draft.ddl(drop(existing.get(0), compilation.printer(), compilation));
         for (SqlIdentifier name : existing.subList(1, existing.size())) {
             draft = draft.before(drop(name, compilation.newPrinter(), compilation));
@@ -49,14 +52,32 @@ public final class DropObject extends Statement {
         return draft;
     }
 
+    /** A statement changes what all see, or what one session sees. */
+    private void requireOnePlace(List<SqlIdentifier> existing, Compilation compilation) {
+        List<ObjectName> temporary = existing.stream()
+                .flatMap(name -> find(name, compilation.names()).stream())
+                .filter(found -> found.database().equals(Engine.TEMPORARY_DATABASE))
+                .toList();
+        if (!temporary.isEmpty() && temporary.size() < existing.size()) {
+            throw Compilation.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "what is temporary is dropped in a statement of its own", this);
+        }
+        temporary.forEach(compilation.printer()::writes);
+    }
+
     private boolean exists(SqlIdentifier name, Names names) {
+        return find(name, names).isPresent();
+    }
+
+    private Optional<ObjectName> find(SqlIdentifier name, Names names) {
         ObjectNames objects = names.objects();
         return switch (kind) {
-            case SEQUENCE -> objects.findSequence(name.names).isPresent();
-            case INDEX -> objects.findIndex(name.names).isPresent();
-            case TYPE -> objects.findType(name.names).isPresent();
-            case FUNCTION -> !objects.findRoutine(name.names).isEmpty();
-            default -> names.find(name.names).isPresent();
+            case SEQUENCE -> objects.findSequence(name.names);
+            case INDEX -> objects.findIndex(name.names);
+            case TYPE -> objects.findType(name.names);
+            case FUNCTION ->
+                objects.findRoutine(name.names).stream().map(Routine::name).findFirst();
+            default -> names.find(name.names);
         };
     }
 

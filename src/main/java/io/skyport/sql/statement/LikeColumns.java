@@ -39,7 +39,11 @@ final class LikeColumns {
             source.uniqueKeys().forEach(key -> key("UNIQUE", key.columns()));
         }
         if (parts.contains(Part.CONSTRAINTS)) {
-            source.checks().forEach(check -> elements.next().sql("CHECK (" + check.condition() + ")"));
+            source.checks()
+                    .forEach(check -> elements.next()
+                            .sql("CHECK (")
+                            .engineExpression(check.condition())
+                            .sql(")"));
         }
     }
 
@@ -62,7 +66,7 @@ final class LikeColumns {
                     like.source(),
                     new IdentityOptions(column.identity().always(), List.of()));
         } else if (written != null && column.identity() == null && parts.contains(Part.DEFAULTS)) {
-            printer.sql(" DEFAULT (" + written + ")");
+            printer.sql(" DEFAULT (").engineExpression(written).sql(")");
         }
         if (!column.nullable()) {
             printer.sql(" NOT NULL");

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequences that one statement makes for identity columns. Each is created and marked as owned before the statement,
@@ -40,18 +41,23 @@ final class OwnedSequences {
                 .sql(table.database().equals(Engine.TEMPORARY_DATABASE) ? "CREATE TEMP SEQUENCE " : "CREATE SEQUENCE ")
                 .name(sequence, source)
                 .sql(options.sql()));
-        statements.add(mark(sequence, options.always(), source, compilation));
+        statements.add(mark(sequence, options.always(), null, source, compilation));
         return sequence;
     }
 
     /** Says that a column owns the sequence. */
-    static Printer mark(ObjectName sequence, boolean always, SqlIdentifier source, Compilation compilation) {
+    static Printer mark(
+            ObjectName sequence,
+            boolean always,
+            @Nullable String comment,
+            SqlIdentifier source,
+            Compilation compilation) {
         return compilation
                 .newPrinter()
                 .sql("COMMENT ON SEQUENCE ")
                 .name(sequence, source)
                 .sql(" IS ")
-                .literal(Identity.comment(always));
+                .literal(Identity.comment(always, comment));
     }
 
     /** The draft with the sequences made before it. */
