@@ -1,6 +1,9 @@
 package io.skyport.config;
 
+import io.skyport.catalog.ExternalCopies;
+import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.DataProperties;
+import io.skyport.engine.Engine;
 import io.skyport.engine.EngineListener;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
@@ -47,8 +50,8 @@ import org.springframework.util.ClassUtils;
 /**
  * The order of start and stop.
  *
- * <p>Start: checks of the configuration; beans (the engine opens); HTTP, which says "alive, not ready"; start-up DDL and
- * warm-up; gRPC; ready. Stop: not ready; gRPC refuses new calls and waits for running ones; HTTP; beans in reverse (the
+ * <p>Start: checks of the configuration; beans (the engine opens); HTTP, which says "alive, not ready"; leftovers of a crash are removed; start-up
+ * DDL and warm-up; gRPC; ready. Stop: not ready; gRPC refuses new calls and waits for running ones; HTTP; beans in reverse (the
  * engine closes last).
  */
 @Configuration(proxyBeanMethods = false)
@@ -75,8 +78,13 @@ public class StartupConfiguration {
     }
 
     @Bean
-    SmartLifecycle startup(StartupProperties properties, Sessions sessions, SqlCompiler compiler) {
-        return new Startup(properties, sessions, compiler);
+    SmartLifecycle startup(
+            StartupProperties properties,
+            Sessions sessions,
+            SqlCompiler compiler,
+            Engine engine,
+            ArrowFiles arrowFiles) {
+        return new Startup(properties, sessions, compiler, () -> arrowFiles.keepOnly(ExternalCopies.names(engine)));
     }
 
     @Bean
@@ -182,9 +190,13 @@ public class StartupConfiguration {
         private final StartupProperties properties;
         private final Sessions sessions;
         private final SqlCompiler compiler;
+        /** Of files that a crash left. */
+        private final Runnable sweep;
+
         private volatile boolean running;
 
-        Startup(StartupProperties properties, Sessions sessions, SqlCompiler compiler) {
+        Startup(StartupProperties properties, Sessions sessions, SqlCompiler compiler, Runnable sweep) {
+            this.sweep = sweep;
             this.properties = properties;
             this.sessions = sessions;
             this.compiler = compiler;
@@ -192,6 +204,7 @@ public class StartupConfiguration {
 
         @Override
         public void start() {
+            sweep.run();
             Session session = sessions.session(STARTUP_USER, Set.of(), STARTUP_USER);
             if (properties.ddl() != null) {
                 StartupDdl.run(properties.ddl(), session);

@@ -6,15 +6,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Arrow IPC files for an engine that reads Parquet: CREATE EXTERNAL TABLE ... STORED AS ARROW copies them once.
  *
- * <p>The copies are {@code <data-dir>/external/<uuid>.parquet}. Whoever drops the table deletes its copy.
+ * <p>The copies are {@code <data-dir>/external/<uuid>.parquet}. Whoever drops the table discards its copy.
  */
 public final class ArrowFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArrowFiles.class);
+    private static final Pattern COPY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.parquet");
 
     private final DuckDbEngine engine;
     private final AllowedDirectories allowed;
@@ -56,6 +64,32 @@ public final class ArrowFiles {
             if (!written) {
                 delete(parquet);
             }
+        }
+    }
+
+    /** Deletes a copy whose table is gone; if that fails, {@link #keepOnly} does it at the next start. */
+    public void discard(Path parquet) {
+        try {
+            delete(parquet);
+        } catch (SkyportException e) {
+            LOG.warn("A copy of Arrow files stays until the next start: {}", e.text());
+        }
+    }
+
+    /**
+     * Deletes the copies that no table reads: a crash may leave some. Only before statements run.
+     *
+     * @param read names of files; their directories do not count, which may have been others
+     * @throws SkyportException 58030 if the directory cannot be read
+     */
+    public void keepOnly(Set<String> read) {
+        try (Stream<Path> copies = Files.list(engine.data().external())) {
+            copies.filter(copy -> COPY.matcher(copy.getFileName().toString()).matches())
+                    .filter(copy -> !read.contains(copy.getFileName().toString()))
+                    .forEach(this::discard);
+        } catch (IOException e) {
+            throw new SkyportException(
+                    ErrorCode.IO_ERROR, "cannot read " + engine.data().external(), e);
         }
     }
 

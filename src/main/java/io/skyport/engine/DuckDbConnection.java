@@ -149,9 +149,12 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public EngineStream query(String sql, List<? extends @Nullable Object> parameters) {
-        return hold != null && KeptResult.takes(sql)
+        if (hold == null) {
+            return stream(sql, parameters);
+        }
+        return KeptResult.takes(sql)
                 ? KeptResult.of(this, hold, sql, parameters)
-                : stream(sql, parameters);
+                : DrainedResult.of(this, sql, parameters);
     }
 
     /** The rows as they come; nothing else runs here until they were read. */

@@ -5,8 +5,8 @@ package io.skyport.engine;
  *
  * <p>Its leases are turns: one at a time, whoever comes meanwhile waits. The rows of a query do not take a turn while they
  * are read: they are kept in a temporary table of the engine (which spills to disk) until their stream is closed, so that
- * a client may run statements while it reads. What it reads of other statements, such as RETURNING, holds the turn until
- * its end. A cancelled statement leaves the connection as it is. Thread-safe.
+ * a client may run statements while it reads. What other statements answer, such as EXPLAIN, is read at once; only the rest
+ * of a large answer holds the turn until its end. A cancelled statement leaves the connection as it is. Thread-safe.
  */
 public interface EngineHold extends Connections, AutoCloseable {
 

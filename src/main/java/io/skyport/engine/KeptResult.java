@@ -2,17 +2,13 @@ package io.skyport.engine;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptResult implements EngineStream {
 
-    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "FROM", "TABLE");
+    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "FROM", "TABLE", "PIVOT", "UNPIVOT");
 
     /** WITH may begin them, too. */
     private static final Pattern CHANGES = Pattern.compile("(?i)\\b(INSERT|UPDATE|DELETE|MERGE)\\b");
@@ -30,9 +26,8 @@ final class KeptResult implements EngineStream {
     private final String table;
     private final String select;
     private final int batchRows;
-    private final Deque<VectorSchemaRoot> batches = new ArrayDeque<>();
+    private final TakenBatches batches;
     private @Nullable Schema schema;
-    private @Nullable VectorSchemaRoot current;
     private long next;
     private boolean ended;
     private boolean closed;
@@ -43,6 +38,7 @@ final class KeptResult implements EngineStream {
         this.table = table;
         this.select = select;
         this.batchRows = hold.engine().batchRows();
+        this.batches = new TakenBatches(hold.engine().allocator());
     }
 
     /** Whether a table can be made of its rows: not of those of EXPLAIN, SHOW or RETURNING. */
@@ -95,22 +91,11 @@ final class KeptResult implements EngineStream {
             long rows = 0;
             while (stream.loadNextBatch()) {
                 rows += stream.root().getRowCount();
-                batches.add(taken(stream.root()));
+                batches.take(stream.root());
             }
             next += batchRows;
             ended = rows < batchRows;
         }
-    }
-
-    private VectorSchemaRoot taken(VectorSchemaRoot batch) {
-        List<FieldVector> vectors = new ArrayList<>();
-        for (FieldVector vector : batch.getFieldVectors()) {
-            TransferPair pair =
-                    vector.getTransferPair(vector.getField(), hold.engine().allocator());
-            pair.transfer();
-            vectors.add((FieldVector) pair.getTo());
-        }
-        return new VectorSchemaRoot(batch.getSchema().getFields(), vectors, batch.getRowCount());
     }
 
     @Override
@@ -130,23 +115,18 @@ final class KeptResult implements EngineStream {
         if (interrupted) {
             throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
         }
-        free();
+        batches.free();
         if (batches.isEmpty() && !ended) {
             try (DuckDbConnection turn = hold.turn()) {
                 fill(turn);
             }
         }
-        current = batches.poll();
-        return current != null;
+        return batches.next();
     }
 
     @Override
     public VectorSchemaRoot root() {
-        VectorSchemaRoot batch = current;
-        if (batch == null) {
-            throw new IllegalStateException("There is no batch");
-        }
-        return batch;
+        return batches.current();
     }
 
     /** The turn for a batch is short: nothing needs to be stopped. */
@@ -159,17 +139,8 @@ final class KeptResult implements EngineStream {
     public void close() {
         if (!closed) {
             closed = true;
-            free();
-            batches.forEach(VectorSchemaRoot::close);
-            batches.clear();
+            batches.close();
             hold.read(table);
-        }
-    }
-
-    private void free() {
-        if (current != null) {
-            current.close();
-            current = null;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.skyport.flightsql;
 
-import io.skyport.catalog.Catalog;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.Database;
 import io.skyport.catalog.Schema;
@@ -25,15 +24,16 @@ final class CatalogAnswers {
 
     private static final Comparator<List<@Nullable Object>> BY_NAMES = Comparator.comparing(CatalogAnswers::sortKey);
 
-    private final Catalog catalog;
+    private final CatalogSnapshot catalog;
 
-    CatalogAnswers(Catalog catalog) {
+    /** @param catalog as the caller's session sees it */
+    CatalogAnswers(CatalogSnapshot catalog) {
         this.catalog = catalog;
     }
 
     Answer catalogs() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Database database : catalog.snapshot().databases()) {
+        for (Database database : catalog.databases()) {
             rows.add(List.of(database.name()));
         }
         rows.sort(BY_NAMES);
@@ -45,7 +45,7 @@ final class CatalogAnswers {
         Predicate<String> name =
                 NamePattern.like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern());
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        schemas(catalog.snapshot())
+        schemas(catalog)
                 .filter(schema -> database.test(schema.database()) && name.test(schema.name()))
                 .forEach(schema -> rows.add(List.of(schema.database(), schema.name())));
         rows.sort(BY_NAMES);
@@ -58,14 +58,14 @@ final class CatalogAnswers {
 
     Answer tables(CommandGetTables command) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        catalog.snapshot().tables().stream()
+        catalog.tables().stream()
                 .filter(wanted(command))
                 .forEach(table -> rows.add(row(table, command.getIncludeSchema())));
         rows.sort(BY_NAMES);
         return new Answer(tablesSchema(command), rows);
     }
 
-    Answer tableTypes() {
+    static Answer tableTypes() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (TableKind kind : TableKind.values()) {
             rows.add(List.of(kind.typeName()));

@@ -3,7 +3,6 @@ package io.skyport.flightsql;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.skyport.catalog.Catalog;
 import io.skyport.security.AccessTokens;
 import io.skyport.security.Authenticator;
 import io.skyport.session.Sessions;
@@ -53,7 +52,6 @@ class FlightSqlConfiguration {
     SkyportFlightProducer flightProducer(
             FlightSqlProperties properties,
             Sessions sessions,
-            Catalog catalog,
             Workers workers,
             ObjectProvider<BuildProperties> build,
             @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
@@ -62,7 +60,7 @@ class FlightSqlConfiguration {
         SqlInfo sqlInfo = new SqlInfo(built == null ? UNKNOWN_VERSION : built.getVersion(), arrowVersion());
         return new SkyportFlightProducer(
                 callers,
-                new MetadataCommands(catalog, sqlInfo),
+                new MetadataCommands(sqlInfo),
                 new Actions(callers),
                 workers,
                 new SliceLimits(

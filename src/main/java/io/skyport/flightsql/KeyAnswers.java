@@ -1,6 +1,6 @@
 package io.skyport.flightsql;
 
-import io.skyport.catalog.Catalog;
+import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.Table.ForeignKey;
@@ -28,9 +28,10 @@ final class KeyAnswers {
     private static final int PK_KEY_NAME = 10;
     private static final int KEY_SEQUENCE = 8;
 
-    private final Catalog catalog;
+    private final CatalogSnapshot catalog;
 
-    KeyAnswers(Catalog catalog) {
+    /** @param catalog as the caller's session sees it */
+    KeyAnswers(CatalogSnapshot catalog) {
         this.catalog = catalog;
     }
 
@@ -40,7 +41,7 @@ final class KeyAnswers {
                 NamePattern.exact(command.hasCatalog(), command.getCatalog()),
                 NamePattern.exact(command.hasDbSchema(), command.getDbSchema()));
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Table table : catalog.snapshot().tables()) {
+        for (Table table : catalog.tables()) {
             Key key = table.primaryKey();
             if (key != null && wanted.test(table.name())) {
                 addPrimaryKey(rows, table.name(), key);
@@ -111,7 +112,7 @@ final class KeyAnswers {
     private Answer foreignKeys(
             Schema schema, BiPredicate<ObjectName, ObjectName> wanted, Comparator<List<@Nullable Object>> order) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Table table : catalog.snapshot().tables()) {
+        for (Table table : catalog.tables()) {
             for (ForeignKey key : table.foreignKeys()) {
                 if (wanted.test(key.referencedTable(), table.name())) {
                     addForeignKey(rows, table.name(), key);

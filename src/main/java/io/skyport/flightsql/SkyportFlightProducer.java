@@ -126,8 +126,9 @@ final class SkyportFlightProducer implements FlightProducer {
         try {
             Message command = Commands.parse(ByteString.copyFrom(ticket.getBytes()));
             if (metadata.schema(command).isPresent()) {
-                Supplier<Batches> answer =
-                        () -> new AnswerBatches(metadata.answer(command).orElseThrow(), allocator);
+                Session session = sessions.current();
+                Supplier<Batches> answer = () -> new AnswerBatches(
+                        metadata.answer(command, session.catalog()).orElseThrow(), allocator);
                 workers.run(new Delivery(listener, answer, limits, allocator));
             } else {
                 deliver(execution(command), listener);

@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.engine.Connections;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -62,6 +63,11 @@ public final class Session implements AutoCloseable {
     /** Where names are looked up now, and the settings. */
     public SqlContext context() {
         return state.context();
+    }
+
+    /** The catalog as this session sees it: with what is temporary, as the database {@code temp}. */
+    public CatalogSnapshot catalog() {
+        return runner.catalog(state.context());
     }
 
     /** Compiles a statement and runs nothing: its columns, parameters and kind. */

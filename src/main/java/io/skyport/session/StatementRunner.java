@@ -1,6 +1,8 @@
 package io.skyport.session;
 
 import io.skyport.catalog.Catalog;
+import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.TemporaryObjects;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.Connections;
 import io.skyport.engine.Engine;
@@ -48,6 +50,11 @@ final class StatementRunner {
 
     Engine engine() {
         return engine;
+    }
+
+    CatalogSnapshot catalog(SqlContext context) {
+        TemporaryObjects own = context.temporary();
+        return own == null ? catalog.snapshot() : own.with(catalog.snapshot());
     }
 
     CompiledStatement compile(String user, String text, SqlContext context) {
@@ -98,7 +105,9 @@ final class StatementRunner {
             return onEngine(user, statement, () -> engine.createDatabase(create.database()));
         }
         if (statement.preparation() instanceof Preparation.DropDatabase drop) {
-            return onEngine(user, statement, () -> engine.dropDatabase(drop.database()));
+            long dropped = onEngine(user, statement, () -> engine.dropDatabase(drop.database()));
+            discard(drop.copies());
+            return dropped;
         }
         long count = onConnection(
                 user,
@@ -107,9 +116,14 @@ final class StatementRunner {
                 cancellation,
                 connection -> new EngineUpdate(connection, statement).run(rows));
         if (statement.preparation() instanceof Preparation.DeleteCopies copies) {
-            copies.files().forEach(file -> arrowFiles.delete(Path.of(file)));
+            discard(copies.files());
         }
         return count;
+    }
+
+    /** What no table reads any more. */
+    private void discard(List<String> copies) {
+        copies.forEach(copy -> arrowFiles.discard(Path.of(copy)));
     }
 
     /** Runs DML that gives rows, once for each row of parameters, all or nothing; keeps what it gives. */
@@ -181,12 +195,14 @@ final class StatementRunner {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
-            return onConnection(
+            long count = onConnection(
                     user,
                     statement,
                     connections,
                     cancellation,
                     connection -> new EngineUpdate(connection, statement).run(engineSql));
+            discard(arrow.replaced());
+            return count;
         } catch (SkyportException e) {
             arrowFiles.delete(parquet);
             throw e;

@@ -9,8 +9,14 @@ public sealed interface Preparation {
      * CREATE EXTERNAL TABLE ... STORED AS ARROW: the engine reads Parquet. The caller converts the files at
      * {@code location} into one Parquet file and writes its path, with quotes doubled, over {@code placeholder} in the
      * engine SQL.
+     *
+     * @param replaced files that stood for the Arrow files of a table that is replaced: deleted once it is
      */
-    record ConvertArrow(String location, String placeholder) implements Preparation {
+    record ConvertArrow(String location, String placeholder, List<String> replaced) implements Preparation {
+
+        public ConvertArrow {
+            replaced = List.copyOf(replaced);
+        }
 
         /** The engine SQL that reads {@code parquetPath}. */
         public String engineSql(CompiledStatement statement, String parquetPath) {
@@ -18,7 +24,7 @@ public sealed interface Preparation {
         }
     }
 
-    /** DROP of tables over Arrow files: once they are dropped, the caller deletes the files that stood for those. */
+    /** DDL that drops tables over Arrow files: once they are gone, the caller deletes the files that stood for those. */
     record DeleteCopies(List<String> files) implements Preparation {
         public DeleteCopies {
             files = List.copyOf(files);
@@ -34,6 +40,14 @@ public sealed interface Preparation {
     /** CREATE DATABASE: there is no engine SQL; {@link io.skyport.engine.Engine#createDatabase} does it. */
     record CreateDatabase(String database) implements Preparation {}
 
-    /** DROP DATABASE: there is no engine SQL; {@link io.skyport.engine.Engine#dropDatabase} does it. */
-    record DropDatabase(String database) implements Preparation {}
+    /**
+     * DROP DATABASE: there is no engine SQL; {@link io.skyport.engine.Engine#dropDatabase} does it.
+     *
+     * @param copies files that stood for the Arrow files of its tables: deleted once it is gone
+     */
+    record DropDatabase(String database, List<String> copies) implements Preparation {
+        public DropDatabase {
+            copies = List.copyOf(copies);
+        }
+    }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MetadataCommandsTest {
 
-    private final MetadataCommands metadata = new MetadataCommands(FakeCatalog.shop(), new SqlInfo("1", "18"));
+    private final MetadataCommands metadata = new MetadataCommands(new SqlInfo("1", "18"));
 
     static Stream<Message> commands() {
         return Stream.of(
@@ -55,7 +55,7 @@ class MetadataCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void the_answer_has_the_announced_schema_and_rows_of_its_width(Message command) {
-        Answer answer = metadata.answer(command).orElseThrow();
+        Answer answer = metadata.answer(command, FakeCatalog.shop().snapshot()).orElseThrow();
 
         assertThat(answer.schema()).isEqualTo(metadata.schema(command).orElseThrow());
         assertThat(answer.rows())
@@ -219,7 +219,9 @@ class MetadataCommandsTest {
 
     @Test
     void a_key_command_without_a_table_is_an_error() {
-        assertThatThrownBy(() -> metadata.answer(CommandGetPrimaryKeys.getDefaultInstance()))
+        assertThatThrownBy(() -> metadata.answer(
+                        CommandGetPrimaryKeys.getDefaultInstance(),
+                        FakeCatalog.shop().snapshot()))
                 .isInstanceOf(SkyportException.class)
                 .hasMessageContaining("names no table");
     }
@@ -279,7 +281,9 @@ class MetadataCommandsTest {
     }
 
     private List<List<Object>> rows(Message command) {
-        return metadata.answer(command).orElseThrow().rows();
+        return metadata.answer(command, FakeCatalog.shop().snapshot())
+                .orElseThrow()
+                .rows();
     }
 
     private List<String> tableNames(CommandGetTables.Builder command) {

@@ -59,13 +59,13 @@ final class Wire implements AutoCloseable {
         Passwords passwords = new Passwords(users, String::equals, Duration.ZERO, 1, Ticker.systemTicker());
         tokens = new AccessTokens(users, new byte[32], Duration.ofHours(1), Clock.systemUTC());
         Authenticator authenticator = new Authenticator(passwords, tokens, new StaticTokens(Map.of()));
-        Sessions sessions = SessionsWithoutEngine.create();
+        Sessions sessions = SessionsWithoutEngine.create(FakeCatalog.shop());
         CallerSessions callers = new CallerSessions(sessions);
         workers = new Workers(maxStreams);
         timer = new FirstMessageTimer(firstMessageTimeout);
         SkyportFlightProducer producer = new SkyportFlightProducer(
                 callers,
-                new MetadataCommands(FakeCatalog.shop(), new SqlInfo("1", "18")),
+                new MetadataCommands(new SqlInfo("1", "18")),
                 new Actions(callers),
                 workers,
                 new SliceLimits(1000, 2 << 20, 4 << 20),

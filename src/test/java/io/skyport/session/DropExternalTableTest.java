@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
+import io.skyport.catalog.ExternalCopies;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.DuckDbEngine;
@@ -41,6 +42,7 @@ class DropExternalTableTest {
     private final BufferAllocator allocator = new RootAllocator();
     private final Cancellation never = new Cancellation();
     private DuckDbEngine engine;
+    private ArrowFiles arrowFiles;
     private Sessions sessions;
     private Session session;
 
@@ -51,7 +53,7 @@ class DropExternalTableTest {
         Catalog catalog = new EngineCatalog(engine);
         AllowedDirectories files = new AllowedDirectories(List.of(directory));
         SqlCompiler compiler = new SqlCompiler(catalog, engine, files, SqlProperties.defaults());
-        ArrowFiles arrowFiles = new ArrowFiles(engine, files, allocator);
+        arrowFiles = new ArrowFiles(engine, files, allocator);
         sessions = new Sessions(
                 new StatementRunner(
                         compiler, engine, catalog, arrowFiles, allocator, Long.MAX_VALUE, SessionListener.NONE),
@@ -100,6 +102,74 @@ class DropExternalTableTest {
         assertThat(failure.code()).isEqualTo(ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST);
         assertThat(copies()).isEqualTo(1);
         assertThat(session.update("SELECT * FROM e", never)).isEqualTo(1);
+    }
+
+    @Test
+    void a_table_that_is_replaced_takes_its_copy_along() throws IOException {
+        session.update("CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+
+        session.update("CREATE OR REPLACE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+        assertThat(copies()).isEqualTo(1);
+        assertThat(session.update("SELECT * FROM e", never)).isEqualTo(1);
+
+        Path csv = Files.writeString(directory.resolve("n.csv"), "n\n1\n2\n");
+        session.update("CREATE OR REPLACE EXTERNAL TABLE e STORED AS CSV LOCATION '" + csv + "'", never);
+        assertThat(copies()).isZero();
+        assertThat(session.update("SELECT * FROM e", never)).isEqualTo(2);
+    }
+
+    @Test
+    void a_table_that_cannot_be_replaced_keeps_its_copy() throws IOException {
+        session.update("CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+
+        SkyportException failure = catchThrowableOfType(
+                SkyportException.class,
+                () -> session.update(
+                        "CREATE OR REPLACE EXTERNAL TABLE e (nope INTEGER) STORED AS ARROW LOCATION '" + arrowFile()
+                                + "'",
+                        never));
+
+        assertThat(failure.text()).contains("nope");
+        assertThat(copies()).isEqualTo(1);
+        assertThat(session.update("SELECT * FROM e", never)).isEqualTo(1);
+    }
+
+    @Test
+    void a_schema_takes_the_copies_of_its_tables_along() throws IOException {
+        session.update("CREATE SCHEMA s", never);
+        session.update("CREATE EXTERNAL TABLE s.e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+        session.update("CREATE EXTERNAL TABLE e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+
+        session.update("DROP SCHEMA S CASCADE", never);
+
+        assertThat(copies()).isEqualTo(1);
+        assertThat(session.update("SELECT * FROM e", never)).isEqualTo(1);
+    }
+
+    @Test
+    void a_database_takes_the_copies_of_its_tables_along() throws IOException {
+        session.update("CREATE DATABASE d", never);
+        session.update("CREATE SCHEMA d.s", never);
+        session.update("CREATE EXTERNAL TABLE d.s.e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+
+        session.update("DROP DATABASE d", never);
+
+        assertThat(copies()).isZero();
+    }
+
+    @Test
+    void a_start_removes_the_copies_that_no_table_reads() throws IOException {
+        session.update("CREATE DATABASE d", never);
+        session.update("CREATE EXTERNAL TABLE d.e STORED AS ARROW LOCATION '" + arrowFile() + "'", never);
+        Path external = directory.resolve("data").resolve("external");
+        Files.writeString(external.resolve("01234567-89ab-cdef-0123-456789abcdef.parquet"), "left");
+        Path other = Files.writeString(external.resolve("own.parquet"), "not ours");
+
+        arrowFiles.keepOnly(ExternalCopies.names(engine));
+
+        assertThat(copies()).isEqualTo(2);
+        assertThat(other).exists();
+        assertThat(session.update("SELECT * FROM d.e", never)).isEqualTo(1);
     }
 
     private Path arrowFile() {

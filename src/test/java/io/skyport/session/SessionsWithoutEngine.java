@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.catalog.Catalog;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
@@ -8,7 +9,8 @@ public final class SessionsWithoutEngine {
 
     private SessionsWithoutEngine() {}
 
-    public static Sessions create() {
+    /** @param catalog what metadata is told from */
+    public static Sessions create(Catalog catalog) {
         SessionProperties properties = new SessionProperties(
                 Duration.ofMinutes(1),
                 10,
@@ -19,7 +21,7 @@ public final class SessionsWithoutEngine {
                 2,
                 DataSize.ofMegabytes(1));
         StatementRunner runner =
-                new StatementRunner(null, null, null, null, null, Long.MAX_VALUE, SessionListener.NONE);
+                new StatementRunner(null, null, catalog, null, null, Long.MAX_VALUE, SessionListener.NONE);
         return new Sessions(runner, properties, SessionListener.NONE);
     }
 }

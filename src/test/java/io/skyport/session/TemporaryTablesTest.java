@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.skyport.catalog.Catalog;
+import io.skyport.catalog.Database;
 import io.skyport.catalog.EngineCatalog;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.DuckDbEngine;
@@ -71,6 +72,52 @@ class TemporaryTablesTest {
 
         sessions.close();
         assertThat(engine.activeConnections()).isZero();
+    }
+
+    @Test
+    void a_session_alone_sees_its_temporary_tables_in_the_catalog() {
+        session("1").update("CREATE TEMP TABLE x (a INTEGER PRIMARY KEY, b VARCHAR)", never);
+        session("1").update("CREATE TEMP VIEW v AS SELECT a FROM x", never);
+        session("2").update("CREATE TABLE t (a INTEGER)", never);
+
+        assertThat(session("1").catalog().tables())
+                .extracting(table -> table.name() + " " + table.kind().typeName())
+                .contains("temp.main.x LOCAL TEMPORARY", "temp.main.v VIEW", "default.main.t TABLE");
+        assertThat(session("1").catalog().databases())
+                .extracting(Database::name)
+                .containsExactly("default", "temp");
+        assertThat(session("2").catalog().tables())
+                .extracting(table -> table.name().name())
+                .containsExactly("t");
+
+        session("1").update("DROP VIEW v", never);
+        assertThat(session("1").catalog().table("temp", "main", "v")).isEmpty();
+    }
+
+    @Test
+    void what_is_no_query_is_read_while_other_statements_run() {
+        Session session = session("1");
+        session.update("CREATE TEMP TABLE x AS SELECT range AS a FROM range(100)", never);
+        for (String text : List.of(
+                "EXPLAIN SELECT * FROM x",
+                "EXPLAIN ANALYZE SELECT * FROM x",
+                "SHOW DATABASES",
+                "DESCRIBE x",
+                "SUMMARIZE x",
+                "PRAGMA table_info('x')",
+                "CALL range(3)",
+                "PIVOT x ON a IN (1, 2) USING count(*)",
+                "DELETE FROM x WHERE a < 10 RETURNING a")) {
+            try (ResultStream stream = session.execute(text, never).open()) {
+                assertThat(stream.next()).as(text).isTrue();
+                assertThat(values("1", "SELECT count(*) > 0 FROM x")).as(text).containsExactly(true);
+                while (stream.next()) {}
+            }
+            // Not read at all, and not to its end.
+            try (ResultStream stream = session.execute(text, never).open()) {
+                assertThat(values("1", "SELECT count(*) > 0 FROM x")).as(text).containsExactly(true);
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.skyport.sql.print.Printer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -65,11 +66,8 @@ public final class CreateExternalTable extends Statement {
         String written = location();
         Printer printer = compilation.printer();
         printer.writes(table);
-        boolean exists = compilation
-                .names()
-                .catalog()
-                .table(table.database(), table.schema(), table.name())
-                .isPresent();
+        Optional<Table> existing = compilation.names().catalog().table(table.database(), table.schema(), table.name());
+        boolean exists = existing.isPresent();
         if (exists && ifNotExists) {
             return compilation.nothing(table);
         }
@@ -83,7 +81,7 @@ public final class CreateExternalTable extends Statement {
                 .sql(" AS WITH ")
                 .sql(ExternalMarker.expression(new Table.ExternalLocation(stored.name(), written)))
                 .sql(" " + select(stored, reader(stored, files, readerOptions)));
-        return Draft.ddl(printer).prepared(preparation(stored, files));
+        return Draft.ddl(printer).prepared(preparation(stored, files, Copies.of(existing.stream())));
     }
 
     private FileFormat format() {
@@ -102,8 +100,10 @@ public final class CreateExternalTable extends Statement {
         return Objects.requireNonNull(((SqlLiteral) location).getValueAs(String.class));
     }
 
-    private static @Nullable Preparation preparation(FileFormat stored, String files) {
-        return stored == FileFormat.ARROW ? new Preparation.ConvertArrow(files, ARROW_PLACEHOLDER) : null;
+    private static @Nullable Preparation preparation(FileFormat stored, String files, List<String> replaced) {
+        return stored == FileFormat.ARROW
+                ? new Preparation.ConvertArrow(files, ARROW_PLACEHOLDER, replaced)
+                : Copies.deleted(replaced);
     }
 
     private Map<String, String> readerOptions(FileFormat stored) {

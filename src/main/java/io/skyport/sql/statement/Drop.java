@@ -1,18 +1,19 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Schema;
 import io.skyport.catalog.Table;
-import io.skyport.catalog.Table.ExternalLocation;
 import io.skyport.catalog.TableKind;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
-import io.skyport.sql.Preparation;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -51,18 +52,35 @@ public final class Drop extends Statement {
             drop(name, compilation, next);
             draft = draft.before(next);
         }
-        if (target != Target.TABLE) {
-            return draft;
-        }
-        List<Table> tables = tables(compilation);
-        List<String> copies = tables.stream()
-                .map(Table::external)
-                .filter(Objects::nonNull)
-                .map(ExternalLocation::copy)
-                .filter(Objects::nonNull)
+        return switch (target) {
+            case VIEW -> draft;
+            case SCHEMA -> draft.prepared(Copies.deleted(schemas(compilation)));
+            case TABLE -> {
+                List<Table> tables = tables(compilation);
+                yield OwnedSequences.dropped(draft, tables, compilation)
+                        .prepared(Copies.deleted(Copies.of(tables.stream())));
+            }
+        };
+    }
+
+    /** The copies of all tables of the schemas. */
+    private List<String> schemas(Compilation compilation) {
+        Names names = compilation.names();
+        CatalogSnapshot catalog = names.catalog();
+        Set<ObjectName> gone = dropped.stream()
+                .flatMap(name ->
+                        catalog.schema(names.databaseOfSchema(name), name.names.get(name.names.size() - 1)).stream())
+                .map(Drop::nameOf)
+                .collect(Collectors.toSet());
+        return catalog.databases().stream()
+                .flatMap(database -> database.schemas().stream())
+                .filter(schema -> gone.contains(nameOf(schema)))
+                .flatMap(schema -> Copies.of(schema).stream())
                 .toList();
-        return OwnedSequences.dropped(draft, tables, compilation)
-                .prepared(copies.isEmpty() ? null : new Preparation.DeleteCopies(copies));
+    }
+
+    private static ObjectName nameOf(Schema schema) {
+        return new ObjectName(schema.database(), schema.name(), "");
     }
 
     /** A table that others reference goes after them. */

@@ -6,6 +6,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.names.Names;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -40,10 +41,18 @@ public final class DropDatabase extends Statement {
             throw Compilation.error(
                     ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST, "database \"" + database + "\" is not empty", name);
         }
-        Draft draft = Draft.ddl(compilation.printer()).prepared(new Preparation.DropDatabase(database));
+        Draft draft = Draft.ddl(compilation.printer())
+                .prepared(new Preparation.DropDatabase(database, copies(database, names)));
         return names.context().database().equals(database)
                 ? draft.changing(new SessionChange.Use(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA))
                 : draft;
+    }
+
+    private static List<String> copies(String database, Names names) {
+        return names.catalog().databases().stream()
+                .filter(dropped -> dropped.name().equals(database))
+                .flatMap(dropped -> Copies.of(dropped).stream())
+                .toList();
     }
 
     private static boolean holdsAnything(Database database) {
