@@ -86,8 +86,11 @@
 
     private int depth;
 
-    /** Inside POSITION(... IN ...), IN is no operator. */
-    private boolean inStops;
+    /** A word that is no operator where it ends the expression: the IN of POSITION(... IN ...). */
+    private int stop = EOF;
+
+    /** Whether VALUES(column) is the value that was to be inserted. */
+    private boolean insertedValues;
 
     private final java.util.function.IntFunction<Token> ahead = new java.util.function.IntFunction<Token>() {
         public Token apply(int index) {
@@ -113,7 +116,7 @@
     }
 
     private boolean atOperator() {
-        return Ahead.operator(ahead, inStops);
+        return Ahead.operator(ahead, stop);
     }
 
     private boolean atFunction() {

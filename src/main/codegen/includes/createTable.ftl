@@ -160,7 +160,7 @@ ColumnConstraint ColumnLevelConstraint() :
     |
         <NULL> { return ColumnConstraint.nullable(s.end(this), name); }
     |
-        <DEFAULT_> expression = Expression(ExprContext.ACCEPT_SUB_QUERY) {
+        <DEFAULT_> expression = ExpressionBefore(NOT) {
             return ColumnConstraint.defaultValue(s.end(this), name, expression);
         }
     |

@@ -4,26 +4,26 @@
 SqlNode Expression(ExprContext exprContext) :
 {
     final Infix infix = new Infix();
-    final boolean before = inStops;
+    final int before = stop;
 }
 {
-    { enterExpression(); inStops = false; }
+    { enterExpression(); stop = EOF; }
     Term(infix, exprContext)
     ( LOOKAHEAD({ atOperator() }) Operator(infix, exprContext) )*
-    { leaveExpression(); inStops = before; return infix.tree(getToken(1)); }
+    { leaveExpression(); stop = before; return infix.tree(getToken(1)); }
 }
 
-/** An expression in front of the IN of POSITION(a IN b). */
-SqlNode ExpressionBeforeIn() :
+/** An expression in front of a word that is an operator elsewhere: the IN of POSITION(a IN b), the NOT of DEFAULT 1 NOT NULL. */
+SqlNode ExpressionBefore(int word) :
 {
     final Infix infix = new Infix();
-    final boolean before = inStops;
+    final int before = stop;
 }
 {
-    { enterExpression(); inStops = true; }
+    { enterExpression(); stop = word; }
     Term(infix, ExprContext.ACCEPT_SUB_QUERY)
     ( LOOKAHEAD({ atOperator() }) Operator(infix, ExprContext.ACCEPT_SUB_QUERY) )*
-    { leaveExpression(); inStops = before; return infix.tree(getToken(1)); }
+    { leaveExpression(); stop = before; return infix.tree(getToken(1)); }
 }
 
 /** An operand behind any number of prefix operators. */
@@ -66,6 +66,9 @@ void Operator(Infix infix, ExprContext exprContext) :
     |
         LOOKAHEAD(1) InfixSymbol(infix) Term(infix, ExprContext.ACCEPT_SUB_QUERY)
     |
+        LOOKAHEAD({ Ahead.wordOperator(ahead) })
+        WordOperator(infix) Term(infix, ExprContext.ACCEPT_SUB_QUERY)
+    |
         LOOKAHEAD(1) CastOperator(infix)
     |
         LOOKAHEAD(1) IsOperator(infix)
@@ -75,6 +78,9 @@ void Operator(Infix infix, ExprContext exprContext) :
     |
         LOOKAHEAD({ Ahead.betweenOperator(getToken(1), getToken(2)) })
         BetweenOperator(infix)
+    |
+        LOOKAHEAD({ getToken(1).kind == NOT && getToken(2).kind == NULL })
+        <NOT> <NULL> { infix.postfix(SqlStdOperatorTable.IS_NOT_NULL, Infix.Level.IS, getPos()); }
     |
         LOOKAHEAD(1) MatchOperator(infix)
     |
@@ -147,7 +153,7 @@ void InfixSymbol(Infix infix) :
     |   LOOKAHEAD(1) <MINUS> { operator = SqlStdOperatorTable.MINUS; level = Infix.Level.ADD; }
     |   LOOKAHEAD(1) <STAR> { operator = SqlStdOperatorTable.MULTIPLY; level = Infix.Level.MULTIPLY; }
     |   LOOKAHEAD(1) <SLASH> { operator = SqlStdOperatorTable.DIVIDE; level = Infix.Level.MULTIPLY; }
-    |   LOOKAHEAD(1) <PERCENT_REMAINDER> { operator = SqlStdOperatorTable.PERCENT_REMAINDER; level = Infix.Level.MULTIPLY; }
+    |   LOOKAHEAD(1) <PERCENT_REMAINDER> { operator = EngineOperators.REMAINDER; level = Infix.Level.MULTIPLY; }
     |   LOOKAHEAD(1) <INTEGER_DIVIDE> { operator = EngineOperators.INTEGER_DIVIDE; level = Infix.Level.MULTIPLY; }
     |   LOOKAHEAD(1) <CARET> { operator = EngineOperators.POWER; level = Infix.Level.POWER; }
     |   LOOKAHEAD(1) <POWER_OPERATOR> { operator = EngineOperators.POWER_STARS; level = Infix.Level.POWER; }
@@ -179,6 +185,51 @@ void InfixSymbol(Infix infix) :
     { infix.binary(operator, level, getPos()); }
 }
 
+/** a DIV b, a MOD b, a [ NOT ] REGEXP b, a OPERATOR(schema.+) b */
+void WordOperator(Infix infix) :
+{
+    boolean not = false;
+    final Span s;
+}
+{
+    { s = spanOfNext(); }
+    (
+        LOOKAHEAD({ atWord("OPERATOR") })
+        QualifiedOperator(infix)
+    |
+        LOOKAHEAD({ atWord("DIV") })
+        AnyWord() { infix.binary(EngineOperators.DIV, Infix.Level.MULTIPLY, getPos()); }
+    |
+        LOOKAHEAD({ atWord("MOD") })
+        AnyWord() { infix.binary(EngineOperators.REMAINDER, Infix.Level.MULTIPLY, getPos()); }
+    |
+        [ LOOKAHEAD(1) <NOT> { not = true; } ]
+        AnyWord() {
+            infix.binary(not ? EngineOperators.NOT_REGEXP : EngineOperators.REGEXP, Infix.Level.MATCH, s.end(this));
+        }
+    )
+}
+
+/** OPERATOR(pg_catalog.+): written so, all bind alike. */
+void QualifiedOperator(Infix infix) :
+{
+    final SqlIdentifier schema;
+}
+{
+    AnyWord() <LPAREN>
+    [
+        LOOKAHEAD({ getToken(2).kind == DOT })
+        schema = Label() <DOT> {
+            if (!schema.getSimple().equalsIgnoreCase("pg_catalog")) {
+                Unsupported.refuse(schema.getParserPosition(), "an operator of another schema than pg_catalog");
+            }
+        }
+    ]
+    { if (Ahead.word(getToken(1))) { throw Infix.unexpected(getToken(1)); } }
+    InfixSymbol(infix)
+    <RPAREN> { infix.bindAs(Infix.Level.OTHER); }
+}
+
 /** a::type */
 void CastOperator(Infix infix) :
 {
@@ -190,12 +241,13 @@ void CastOperator(Infix infix) :
     type = DataType() { infix.postfix(SqlLibraryOperators.INFIX_CAST, Infix.Level.CAST, pos, type); }
 }
 
-/** IS [ NOT ] { NULL | TRUE | FALSE | UNKNOWN | DISTINCT FROM operand } */
+/** IS [ NOT ] { NULL | TRUE | FALSE | UNKNOWN | DISTINCT FROM operand | JSON ... } */
 void IsOperator(Infix infix) :
 {
     final Span s;
     boolean not = false;
     SqlOperator operator;
+    String kind;
 }
 {
     <IS> { s = span(); }
@@ -209,12 +261,39 @@ void IsOperator(Infix infix) :
         )
         { infix.postfix(operator, Infix.Level.IS, s.end(this)); }
     |
+        LOOKAHEAD(1) <JSON> kind = JsonKind() {
+            infix.postfix(EngineOperators.isJson(not, kind), Infix.Level.IS, s.end(this));
+        }
+    |
         LOOKAHEAD(1) <DISTINCT> <FROM> {
             operator = not ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM : SqlStdOperatorTable.IS_DISTINCT_FROM;
             infix.binary(operator, Infix.Level.IS, s.end(this));
         }
         Term(infix, ExprContext.ACCEPT_SUB_QUERY)
     )
+}
+
+/** [ VALUE | ARRAY | OBJECT | SCALAR ] [ { WITH | WITHOUT } UNIQUE [ KEYS ] ] */
+String JsonKind() :
+{
+    SqlIdentifier kind = null;
+    boolean unique = false;
+}
+{
+    [
+        LOOKAHEAD({ atWord("VALUE") || atWord("ARRAY") || atWord("OBJECT") || atWord("SCALAR") })
+        kind = AnyWord()
+    ]
+    [
+        LOOKAHEAD({ (getToken(1).kind == WITH || getToken(1).kind == WITHOUT) && getToken(2).kind == UNIQUE })
+        (
+            LOOKAHEAD(1) <WITH> { Unsupported.refuse(getPos(), "IS JSON WITH UNIQUE KEYS"); }
+        |
+            LOOKAHEAD(1) <WITHOUT>
+        )
+        <UNIQUE> [ LOOKAHEAD({ atWord("KEYS") }) AnyWord() ]
+    ]
+    { return kind == null ? "VALUE" : kind.getSimple().toUpperCase(Locale.ROOT); }
 }
 
 /** [ NOT ] IN { ( query ) | ( expression, ... ) | list } */
@@ -434,6 +513,12 @@ SqlNode Atom() :
     |
         LOOKAHEAD({ getToken(1).kind == EXISTS && getToken(2).kind == LPAREN })
         e = ExistsOperand()
+    |
+        LOOKAHEAD({ getToken(1).kind == ISNULL && getToken(2).kind == LPAREN })
+        e = IsNullFunction()
+    |
+        LOOKAHEAD({ insertedValues && getToken(1).kind == VALUES })
+        e = InsertedValue()
     |
         LOOKAHEAD({ atInterval() })
         e = IntervalOperand()
@@ -673,6 +758,33 @@ SqlNode RowOperand() :
         ( LOOKAHEAD(1) <COMMA> AddExpression(parts, ExprContext.ACCEPT_SUB_QUERY) )*
     ]
     <RPAREN> { return SqlStdOperatorTable.ROW.createCall(s.end(this), parts); }
+}
+
+/** ISNULL(a), ISNULL(a, b) */
+SqlNode IsNullFunction() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final List<SqlNode> args;
+}
+{
+    <ISNULL> { s = span(); name = new SqlIdentifier(token.image, getPos()); }
+    args = Arguments() {
+        SqlLiteral quantifier = (SqlLiteral) args.remove(0);
+        return createCall(name, s.end(this), SqlFunctionCategory.USER_DEFINED_FUNCTION, quantifier, args);
+    }
+}
+
+/** VALUES(column), behind ON DUPLICATE KEY UPDATE. */
+SqlNode InsertedValue() :
+{
+    final Span s;
+    final SqlIdentifier column;
+}
+{
+    <VALUES> { s = span(); } <LPAREN> column = SimpleIdentifier() <RPAREN> {
+        return OnConflict.inserted(column, s.end(this));
+    }
 }
 
 SqlNode ExistsOperand() :
@@ -1075,7 +1187,7 @@ SqlCall PositionFunction() :
 }
 {
     <POSITION> { s = span(); }
-    <LPAREN> e = ExpressionBeforeIn() { args.add(e); }
+    <LPAREN> e = ExpressionBefore(IN) { args.add(e); }
     (
         LOOKAHEAD(1) <IN> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY)
         [ LOOKAHEAD(1) <FROM> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) ]

@@ -1,5 +1,5 @@
 /**
- * { INSERT [ OR { REPLACE | IGNORE } ] | REPLACE } INTO table [ AS alias ] [ ( column, ... ) ] [ BY { NAME | POSITION } ]
+ * { INSERT [ OR { REPLACE | IGNORE } | IGNORE ] | REPLACE } INTO table [ AS alias ] [ ( column, ... ) ] [ BY { NAME | POSITION } ]
  * [ OVERRIDING SYSTEM VALUE ] { query | DEFAULT VALUES } [ ON CONFLICT ... ] [ RETURNING item, ... ]
  */
 SqlNode InsertStatement(SqlNodeList with) :
@@ -22,6 +22,8 @@ SqlNode InsertStatement(SqlNodeList with) :
             |
                 <IGNORE> { parts.action("OR IGNORE"); }
             )
+        |
+            <IGNORE> { parts.action("OR IGNORE"); }
         ]
     |
         <REPLACE> { s = span(); parts.action("OR REPLACE"); }
@@ -43,7 +45,7 @@ SqlNode InsertStatement(SqlNodeList with) :
     |
         source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) { parts.source(source); }
     )
-    [ conflict = OnConflictClause() { parts.onConflict(conflict); } ]
+    [ LOOKAHEAD(1) conflict = OnConflictClause() { parts.onConflict(conflict); } ]
     [ list = Returning() { parts.returning(list); } ]
     { return new Insert(s.end(this), new Target(table, alias), parts); }
 }
@@ -58,6 +60,7 @@ void ByNameOrPosition(Insert.Parts parts) :
 /**
  * ON CONFLICT [ ( column, ... ) [ WHERE condition ] | ON CONSTRAINT name ]
  * DO { NOTHING | UPDATE SET assignment, ... [ WHERE condition ] }
+ * | ON DUPLICATE KEY UPDATE assignment, ...
  */
 OnConflict OnConflictClause() :
 {
@@ -69,7 +72,16 @@ OnConflict OnConflictClause() :
     SqlNode where = null;
 }
 {
-    <ON> { s = span(); } <CONFLICT>
+    <ON> { s = span(); }
+    [
+        LOOKAHEAD({ atWord("DUPLICATE") })
+        Word() <KEY> <UPDATE> { insertedValues = true; }
+        assignments = AssignmentList() {
+            insertedValues = false;
+            return OnConflict.onDuplicateKey(s.end(this), assignments);
+        }
+    ]
+    <CONFLICT>
     [
         columns = ParenthesizedSimpleIdentifierList()
     |

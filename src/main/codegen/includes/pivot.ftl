@@ -113,7 +113,7 @@ void AddPivotColumn(List<SqlNode> list) :
     final Span s;
 }
 {
-    column = ExpressionBeforeIn() { s = Span.of(column); }
+    column = ExpressionBefore(IN) { s = Span.of(column); }
     [
         <IN>
         (

@@ -47,6 +47,9 @@ final class EngineForms {
     private static final Set<String> SUMMED_AS_BIGINT =
             Set.of("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
 
+    /** What macros are called with, widest of their kinds: what an expression makes of them is no narrower for others. */
+    private static final List<String> ARGUMENTS = List.of("DOUBLE", "HUGEINT", "VARCHAR", "TIMESTAMP", "DATE");
+
     private final Connections engine;
 
     EngineForms(Connections engine) {
@@ -152,7 +155,10 @@ final class EngineForms {
         Form form = labelled(text);
         try (EngineConnection connection = engine.acquire()) {
             for (EngineText.Span query : text.queries()) {
-                form = ofQuery(connection, text.part(query), form);
+                EngineText.Frame frame = query.frame();
+                form = frame == null
+                        ? ofQuery(connection, text.part(query), form)
+                        : ofMacro(connection, text, query, frame, form);
             }
             return text.has(Hole.Kind.DIVISION)
                     ? attempt(connection, text, form).form()
@@ -170,6 +176,25 @@ final class EngineForms {
             requireLiving(failure);
             return form;
         }
+    }
+
+    /** Sums that are over integers whatever the macro is called with. */
+    private static Form ofMacro(
+            EngineConnection connection, EngineText text, EngineText.Span body, EngineText.Frame frame, Form form) {
+        Set<Integer> sums = null;
+        boolean has = text.part(body).has(Hole.Kind.SUM_START);
+        for (String type : has ? ARGUMENTS : List.<String>of()) {
+            try {
+                Set<Integer> found = settled(connection, text.body(body, frame, type), form, 0, "")
+                        .form()
+                        .sums();
+                sums = sums == null ? new HashSet<>(found) : sums;
+                sums.retainAll(found);
+            } catch (SkyportException failure) {
+                requireLiving(failure);
+            }
+        }
+        return sums == null ? form : form.summing(with(form.sums(), sums));
     }
 
     /** Nothing is known of a statement while one of its parameters has no type: then of those beside sums. */

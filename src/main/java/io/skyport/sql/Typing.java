@@ -11,20 +11,40 @@ import io.skyport.sql.print.Hole;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.validate.Validation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the engine for the types of a statement's parameters and columns. */
 final class Typing {
 
-    private static final Pattern CAST_PARAMETER = Pattern.compile("CAST\\(\\$\\d+ AS ");
+    /** And the first word of the type. */
+    private static final Pattern CAST_PARAMETER = Pattern.compile("CAST\\(\\$\\d+ AS (\\w+)");
+
+    private static final String MOMENT = "'2000-01-01'";
+
+    /** A value of each type; the rest are numbers. */
+    private static final Map<String, String> EXAMPLES =
+            Map.of("VARCHAR", "''", "INTERVAL", "'1 day'", "TIMESTAMP", MOMENT, "DATE", MOMENT, "TIME", "'00:00:00'");
 
     private static final SqlType LAST_RESORT = SqlType.parse("VARCHAR");
+
+    /** What a parameter may be that cannot be a text, as in PostgreSQL: of each kind of types the one that takes most. */
+    private static final List<SqlType> CANDIDATES = Stream.of("VARCHAR", "DOUBLE", "BIGINT", "TIMESTAMP", "INTERVAL")
+            .map(SqlType::parse)
+            .toList();
+
+    /** More parameters of unknown types are taken to have one type. */
+    private static final int MAX_GUESSES = 2;
 
     /** Syntax and access rules: what a validator can see too. */
     private static final String CLASS_42 = "42";
@@ -98,34 +118,124 @@ final class Typing {
             if (casts.isEmpty() && first != null && !text.has(Hole.Kind.SUM_START)) {
                 return typed(text, parameters, new EngineForms.Settled(attempt.form(), first));
             }
-            Form cast = attempt.form().casting(casts);
-            EngineForms.Settled settled = settled(connection, draft, cast, clientText, validation);
-            if (vague(settled.description())) {
-                StatementDescription told =
-                        describeWithNulls(connection, text.fill(settled.form()).sql());
-                if (told == null) {
-                    throw undetermined(guesses(casts.keySet(), validation.get()), null);
+            return new Guessing(connection, draft, attempt.form(), parameters, clientText).typed(casts, validation);
+        }
+    }
+
+    /** Parameters that nothing tells the type of are texts, or what else can stand there if it is of one kind only. */
+    private record Guessing(
+            EngineConnection connection, Draft draft, Form form, List<SqlType> parameters, String clientText) {
+
+        Typed typed(Map<Integer, SqlType> casts, Supplier<Validation> validation) {
+            try {
+                return attempt(casts);
+            } catch (SkyportException failure) {
+                boolean open = failure.code() == ErrorCode.UNDEFINED_FUNCTION
+                        || failure.code() == ErrorCode.INDETERMINATE_DATATYPE;
+                List<Integer> guesses = open ? guesses(casts.keySet(), validation.get()) : List.of();
+                if (guesses.isEmpty()) {
+                    throw failure;
                 }
-                settled = new EngineForms.Settled(settled.form(), told);
+                Map<List<String>, Typed> fitting = new HashMap<>();
+                for (List<SqlType> types : combinations(guesses.size())) {
+                    List<String> kinds = types.stream().map(Guessing::kind).toList();
+                    if (!fitting.containsKey(kinds)) {
+                        attempt(casts, guesses, types).ifPresent(typed -> fitting.put(kinds, typed));
+                    }
+                }
+                if (fitting.size() != 1) {
+                    throw undetermined(guesses, failure);
+                }
+                return fitting.values().iterator().next();
             }
-            return typed(text, parameters, settled);
+        }
+
+        private static String kind(SqlType type) {
+            return type.name().equals("BIGINT") ? "DOUBLE" : type.name();
+        }
+
+        private static List<List<SqlType>> combinations(int parameters) {
+            if (parameters > MAX_GUESSES) {
+                return CANDIDATES.stream()
+                        .map(type -> Collections.nCopies(parameters, type))
+                        .toList();
+            }
+            List<List<SqlType>> combinations = List.of(List.of());
+            for (int i = 0; i < parameters; i++) {
+                combinations = combinations.stream()
+                        .flatMap(some -> CANDIDATES.stream()
+                                .map(type -> Stream.concat(some.stream(), Stream.of(type))
+                                        .toList()))
+                        .toList();
+            }
+            return combinations;
+        }
+
+        private Optional<Typed> attempt(Map<Integer, SqlType> casts, List<Integer> guesses, List<SqlType> types) {
+            Map<Integer, SqlType> others = new HashMap<>(casts);
+            for (int i = 0; i < types.size(); i++) {
+                others.put(guesses.get(i), types.get(i));
+            }
+            try {
+                return Optional.of(attempt(others));
+            } catch (SkyportException failure) {
+                requireLiving(failure);
+                return Optional.empty();
+            }
+        }
+
+        private Typed attempt(Map<Integer, SqlType> casts) {
+            EngineText text = draft.text();
+            EngineForms.Settled settled =
+                    EngineForms.settled(connection, text, form.casting(casts), draft.parameters(), clientText);
+            List<SqlType> types = new ArrayList<>(parameters);
+            casts.forEach(types::set);
+            return Typing.typed(
+                    text,
+                    types,
+                    vague(settled.description())
+                            ? new EngineForms.Settled(
+                                    settled.form(),
+                                    describeWithValues(
+                                            connection,
+                                            text.fill(settled.form()).sql()))
+                            : settled);
         }
     }
 
     /**
      * The arguments of a function in FROM, like those of range(?), must have a value for the engine to look at it: its
-     * columns are the same for all values of a type. Null if that does not tell them either.
+     * columns are the same for all values of a type. NULL tells them too, but goes for any type.
+     *
+     * @throws SkyportException 42883 if the function takes no such types, 42P18 if values do not tell the columns
      */
-    private static @Nullable StatementDescription describeWithNulls(EngineConnection connection, String sql) {
+    private static StatementDescription describeWithValues(EngineConnection connection, String sql) {
+        String nulls = CAST_PARAMETER.matcher(sql).replaceAll("CAST(NULL AS $1");
         try {
-            StatementDescription description =
-                    connection.describe(CAST_PARAMETER.matcher(sql).replaceAll("CAST(NULL AS "));
-            return vague(description) ? null : description;
+            connection.describe(CAST_PARAMETER
+                    .matcher(sql)
+                    .replaceAll(cast -> Matcher.quoteReplacement(
+                            "CAST(" + EXAMPLES.getOrDefault(cast.group(1), "1") + " AS " + cast.group(1))));
         } catch (SkyportException failure) {
-            if (failure.code().fatal()) {
+            requireLiving(failure);
+            if (failure.code() == ErrorCode.UNDEFINED_FUNCTION) {
                 throw failure;
             }
-            return null;
+        }
+        try {
+            StatementDescription description = connection.describe(nulls);
+            if (!vague(description)) {
+                return description;
+            }
+        } catch (SkyportException failure) {
+            requireLiving(failure);
+        }
+        throw undetermined(List.of(), null);
+    }
+
+    private static void requireLiving(SkyportException failure) {
+        if (failure.code().fatal()) {
+            throw failure;
         }
     }
 
@@ -134,33 +244,20 @@ final class Typing {
     }
 
     /** Parameters that are VARCHAR for want of anything better. */
-    private static List<String> guesses(Set<Integer> casts, Validation validation) {
+    private static List<Integer> guesses(Set<Integer> casts, Validation validation) {
         return casts.stream()
                 .filter(parameter -> !validation.parameters().containsKey(parameter))
                 .sorted()
-                .map(parameter -> "$" + (parameter + 1))
                 .toList();
     }
 
-    private static EngineForms.Settled settled(
-            EngineConnection connection, Draft draft, Form form, String clientText, Supplier<Validation> validation) {
-        try {
-            return EngineForms.settled(connection, draft.text(), form, draft.parameters(), clientText);
-        } catch (SkyportException failure) {
-            List<String> guesses = failure.code() == ErrorCode.UNDEFINED_FUNCTION
-                    ? guesses(form.casts().keySet(), validation.get())
-                    : List.of();
-            if (guesses.isEmpty()) {
-                throw failure;
-            }
-            throw undetermined(guesses, failure);
-        }
-    }
-
-    private static SkyportException undetermined(List<String> guesses, @Nullable SkyportException failure) {
+    private static SkyportException undetermined(List<Integer> guesses, @Nullable SkyportException failure) {
         String text = guesses.isEmpty()
                 ? "the types of the parameters do not tell the type of the result"
-                : "the statement does not tell the type of " + String.join(", ", guesses);
+                : "the statement does not tell the type of "
+                        + guesses.stream()
+                                .map(parameter -> "$" + (parameter + 1))
+                                .collect(Collectors.joining(", "));
         return new SkyportException(
                 ErrorCode.INDETERMINATE_DATATYPE,
                 text + ": write CAST(? AS type)",

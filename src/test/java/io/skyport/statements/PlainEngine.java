@@ -3,8 +3,6 @@ package io.skyport.statements;
 import io.skyport.catalog.SqlType;
 import io.skyport.engine.EngineFailures;
 import io.skyport.error.SkyportException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -166,11 +164,10 @@ final class PlainEngine implements AutoCloseable {
     /** The rows of what cannot stand in parentheses. */
     private List<List<@Nullable String>> exported(DuckDBResultSet opened) throws SQLException {
         try (BufferAllocator allocator = new RootAllocator();
-                DuckDBResultSet result = opened;
-                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1024)) {
+                DuckDBResultSet result = opened) {
+            // Whoever prints the rows closes the reader.
+            ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1024);
             return print(reader, result.getMetaData().getColumnCount(), allocator);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -218,7 +215,7 @@ final class PlainEngine implements AutoCloseable {
         return rows;
     }
 
-    /** The values of Arrow batches. */
+    /** The values of Arrow batches; closes the reader. */
     List<List<@Nullable String>> print(ArrowReader reader, int columns, BufferAllocator allocator) {
         try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
             Data.exportArrayStream(allocator, reader, stream);

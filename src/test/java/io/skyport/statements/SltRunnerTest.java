@@ -310,4 +310,14 @@ class SltRunnerTest {
                 .content()
                 .contains("good.test: 1 passed", "FAILED bad.slt:1", "2 files: 1 passed, 1 failed");
     }
+
+    @Test
+    void the_comparison_goes_on_behind_queries_that_write() {
+        SltReport report = run("statement ok\nCREATE TABLE t (a INTEGER)\n\n"
+                + "query I\nINSERT INTO t VALUES (1), (2) RETURNING a\n----\n1\n2\n\n"
+                + "query I\nUPDATE t SET a = a + 1 RETURNING a\n----\n2\n3\n\n"
+                + "query I\nSELECT sum(a) FROM t\n----\n5\n");
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.comparisons()).isEqualTo(4);
+    }
 }

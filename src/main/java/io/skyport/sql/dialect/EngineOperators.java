@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineOperators {
 
     private static final int PRECEDENCE = 36;
+    public static final String IS_JSON = "IS JSON";
+    public static final String IS_NOT_JSON = "IS NOT JSON";
     private static final IntPredicate ALL = operand -> true;
     private static final IntPredicate FIRST = operand -> operand == 0;
     private static final IntPredicate NONE = operand -> false;
@@ -42,6 +44,12 @@ public final class EngineOperators {
 
     /** {@code a // b}: integer division. */
     public static final SqlBinaryOperator INTEGER_DIVIDE = binary("//", ReturnTypes.ARG0_NULLABLE);
+
+    /** {@code a DIV b}: the quotient's integer part, also of numbers that are no integers. */
+    public static final SqlBinaryOperator DIV = binary("DIV", ReturnTypes.BIGINT_NULLABLE);
+
+    /** {@code a % b}; Calcite's does not tell parameters what they are. */
+    public static final SqlBinaryOperator REMAINDER = binary("%", ReturnTypes.ARG0_NULLABLE);
 
     public static final SqlBinaryOperator POWER = binary("^", ReturnTypes.DOUBLE_NULLABLE);
     public static final SqlBinaryOperator POWER_STARS = binary("**", ReturnTypes.DOUBLE_NULLABLE);
@@ -62,6 +70,11 @@ public final class EngineOperators {
 
     /** The engine has GLOB only without NOT. */
     public static final SqlBinaryOperator NOT_GLOB = predicate("NOT GLOB");
+
+    /** {@code a REGEXP b}: a match somewhere in the text. */
+    public static final SqlBinaryOperator REGEXP = predicate("REGEXP");
+
+    public static final SqlBinaryOperator NOT_REGEXP = predicate("NOT REGEXP");
 
     public static final SqlBinaryOperator DISTANCE = binary("<->", ReturnTypes.DOUBLE_NULLABLE);
     public static final SqlBinaryOperator COSINE_DISTANCE = binary("<=>", ReturnTypes.DOUBLE_NULLABLE);
@@ -138,6 +151,8 @@ public final class EngineOperators {
             SHIFT_LEFT,
             SHIFT_RIGHT,
             INTEGER_DIVIDE,
+            DIV,
+            REMAINDER,
             POWER,
             POWER_STARS,
             HAS_ALL,
@@ -155,6 +170,8 @@ public final class EngineOperators {
             GLOB_SYMBOL,
             GLOB,
             NOT_GLOB,
+            REGEXP,
+            NOT_REGEXP,
             DISTANCE,
             COSINE_DISTANCE);
 
@@ -183,6 +200,15 @@ public final class EngineOperators {
     public static SqlNode subscript(SqlParserPos pos, List<SqlNode> parts, String shape) {
         SqlOperator operator = shape.equals("1") ? ELEMENT : new EngineOnlyOperator("SLICE", ALL, shape);
         return operator.createCall(pos, parts);
+    }
+
+    /**
+     * {@code a IS [NOT] JSON kind}.
+     *
+     * @param kind VALUE, ARRAY, OBJECT or SCALAR
+     */
+    public static SqlOperator isJson(boolean not, String kind) {
+        return new EngineOnlyOperator(not ? IS_NOT_JSON : IS_JSON, ALL, kind);
     }
 
     /** {@code type 'text'}: for dates and times a literal that the validator types, for others a cast. */

@@ -93,6 +93,12 @@ public final class Infix {
         items.add(new Item(Place.POSTFIX, argument, operator, level, pos));
     }
 
+    /** Binds the operator that was read last otherwise than its kind does. */
+    public void bindAs(Level level) {
+        Item last = items.remove(items.size() - 1);
+        items.add(new Item(last.place(), last.operand(), last.operator(), level, last.pos()));
+    }
+
     /** What stood in parentheses behind IN or ANY. */
     public static SqlNode queryOrList(SqlNodeList list) {
         return list.size() == 1 && list.get(0).isA(SqlKind.QUERY) ? list.get(0) : list;

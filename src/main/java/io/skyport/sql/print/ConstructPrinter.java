@@ -50,6 +50,10 @@ final class ConstructPrinter {
             printer.name((SqlIdentifier) call.operand(1));
         } else if (operator == EngineOperators.ELEMENT) {
             subscript(call, "1");
+        } else if (operator.getName().equals(EngineOperators.IS_JSON)) {
+            isJson("", call);
+        } else if (operator.getName().equals(EngineOperators.IS_NOT_JSON)) {
+            isJson("NOT ", call);
         } else if (operator.getName().equals("SLICE")) {
             subscript(call, ((EngineOnlyOperator) operator).detail());
         } else {
@@ -85,6 +89,24 @@ final class ConstructPrinter {
         } else {
             operators.binary(call, operator.getName());
         }
+    }
+
+    /** The engine tells the kind of JSON only, and fails for other texts. */
+    private void isJson(String not, SqlCall call) {
+        SqlNode text = call.operand(0);
+        String kind = ((EngineOnlyOperator) call.getOperator()).detail();
+        printer.foundUnlabelled();
+        writer().at(call.getParserPosition()).sql("(" + not);
+        if (!kind.equals("VALUE")) {
+            writer().sql("CASE WHEN json_valid(");
+            printer.expression(text);
+            writer().sql(") THEN json_type(");
+            printer.expression(text);
+            writer().sql(kind.equals("SCALAR") ? ") NOT IN ('OBJECT', 'ARRAY') ELSE " : ") = '" + kind + "' ELSE ");
+        }
+        writer().sql("json_valid(");
+        printer.expression(text);
+        writer().sql(kind.equals("VALUE") ? "))" : ") END)");
     }
 
     private static List<SqlNode> names(SqlNode list) {

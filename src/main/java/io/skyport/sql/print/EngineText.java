@@ -5,6 +5,7 @@ import io.skyport.sql.SourceMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -31,8 +32,31 @@ public record EngineText(
         queries = List.copyOf(queries);
     }
 
-    /** A part of the SQL by its offsets. */
-    public record Span(int start, int end) {}
+    /**
+     * A part of the SQL by its offsets.
+     *
+     * @param frame what its names mean, if it is the body of a macro
+     */
+    public record Span(int start, int end, @Nullable Frame frame) {
+
+        Span(int start, int end) {
+            this(start, end, null);
+        }
+    }
+
+    /**
+     * The parameters of a macro.
+     *
+     * @param types by name in lower case; empty where the caller's argument gives it
+     * @param table whether the body is a query
+     */
+    public record Frame(Map<String, String> types, boolean table) {
+
+        private String argument(String name, String type) {
+            String own = types.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+            return "CAST(NULL AS " + (own.isEmpty() ? type : own) + ")";
+        }
+    }
 
     /**
      * Engine SQL that can run, with its source map.
@@ -96,7 +120,7 @@ public record EngineText(
                 moved,
                 holes.stream().map(hole -> hole.moved(shift)).toList(),
                 queries.stream()
-                        .map(query -> new Span(query.start() + shift, query.end() + shift))
+                        .map(query -> new Span(query.start() + shift, query.end() + shift, query.frame()))
                         .toList());
     }
 
@@ -174,6 +198,25 @@ public record EngineText(
                 .map(hole -> new Hole(hole.offset() - span.start(), hole.kind(), hole.index(), hole.detail()))
                 .toList();
         return new EngineText(sql.substring(span.start(), span.end()), new TreeMap<>(), inside, List.of());
+    }
+
+    /** A query with the holes of a macro's body, called with arguments of {@code type} where it does not say. */
+    public EngineText body(Span span, Frame frame, String type) {
+        EngineText body = part(span).prefixed(frame.table() ? "" : "SELECT ");
+        StringBuilder filled = new StringBuilder();
+        List<Hole> left = new ArrayList<>();
+        int copied = 0;
+        for (Hole hole : body.holes) {
+            filled.append(body.sql, copied, hole.offset());
+            copied = hole.offset();
+            if (hole.kind() == Hole.Kind.MACRO_PARAMETER) {
+                filled.append(frame.argument(hole.detail(), type));
+            } else {
+                left.add(hole.moved(filled.length() - hole.offset()));
+            }
+        }
+        filled.append(body.sql, copied, body.sql.length());
+        return new EngineText(filled.toString(), new TreeMap<>(), left, List.of());
     }
 
     /** Columns without a name as the client wrote them, by the index of their label. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Collects engine SQL and remembers what each part was made from. */
 final class EngineWriter {
@@ -100,7 +101,12 @@ final class EngineWriter {
 
     /** What was written since {@code start} is a query. */
     void query(int start) {
-        queries.add(new EngineText.Span(start, sql.length()));
+        query(start, null);
+    }
+
+    /** What was written since {@code start} is the body of a macro, or a query if {@code frame} is null. */
+    void query(int start, EngineText.@Nullable Frame frame) {
+        queries.add(new EngineText.Span(start, sql.length(), frame));
     }
 
     /** {@code ("a", "b")} */

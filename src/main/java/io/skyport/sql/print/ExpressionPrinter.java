@@ -122,6 +122,10 @@ final class ExpressionPrinter {
     }
 
     private void identifier(SqlIdentifier name) {
+        if (printer.isMacroParameter(name)) {
+            writer().hole(Hole.Kind.MACRO_PARAMETER, writer().next(Hole.Kind.MACRO_PARAMETER), name.getSimple());
+            return;
+        }
         if (name.isSimple() && !name.isComponentQuoted(0) && functions.contextVariable(name.getSimple())) {
             return;
         }

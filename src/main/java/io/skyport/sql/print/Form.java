@@ -65,6 +65,7 @@ public record Form(
     String fill(Hole hole) {
         return switch (hole.kind()) {
             case PARAMETER -> parameter(hole.index());
+            case MACRO_PARAMETER -> EngineNames.quoted(hole.detail());
             case DIVISION -> written || slashes.contains(hole.index()) ? "/" : "//";
             case SUM_START -> sums.contains(hole.index()) ? "CAST(" : "";
             case ARGUMENT_START -> probes.contains(hole.index()) ? "coalesce(" : "";

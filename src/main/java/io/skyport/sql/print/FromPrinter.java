@@ -109,7 +109,7 @@ final class FromPrinter {
     /** A common table expression by its own name, a table by its full one. */
     void table(SqlIdentifier name) {
         writer().at(name.getParserPosition());
-        if (name.isSimple() && printer.scope().sees(name.getSimple())) {
+        if (printer.isCommonTable(name)) {
             writer().name(name.getSimple());
             return;
         }

@@ -66,6 +66,9 @@ final class FunctionPrinter {
     /** Table functions whose argument is the name of a table. */
     private static final Set<String> TAKE_TABLES = Set.of("pragma_table_info", "pragma_show", "pragma_storage_info");
 
+    /** Table functions whose first argument is a table itself, as a name. */
+    private static final Set<String> TAKE_TABLE_NAMES = Set.of("histogram", "histogram_values");
+
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
     private final Printer printer;
@@ -187,11 +190,27 @@ final class FunctionPrinter {
         SqlCall call = (SqlCall) node;
         if (routine(call).isPresent()) {
             function(call, "");
+        } else if (TAKE_TABLE_NAMES.contains(name(call))
+                && call.operandCount() > 1
+                && call.operand(0) instanceof SqlIdentifier table) {
+            ofTable(call, table);
         } else if (READS_FILES.matcher(name(call)).matches() && call.operandCount() > 0) {
             fileFunction(call);
         } else {
             function(call, "");
         }
+    }
+
+    private void ofTable(SqlCall call, SqlIdentifier table) {
+        ObjectName name = printer.names().table(table);
+        printer.reads(name);
+        writer().at(call.getParserPosition()).sql(name(call) + "(");
+        printer.name(name, table);
+        for (SqlNode argument : call.getOperandList().subList(1, call.operandCount())) {
+            writer().sql(", ");
+            argument("", argument);
+        }
+        writer().sql(")");
     }
 
     /**

@@ -14,6 +14,8 @@ public record Hole(int offset, Kind kind, int index, String detail) {
     public enum Kind {
         /** A parameter. */
         PARAMETER,
+        /** A parameter of the macro that is being made; the detail is its name. */
+        MACRO_PARAMETER,
         /** The operator that the client wrote as {@code /}. */
         DIVISION,
         /** Before a call of sum, with its FILTER and OVER. */

@@ -90,6 +90,12 @@ final class OperatorPrinter {
             anyCase("", call);
         } else if (operator == EngineOperators.NOT_REGEX_ANY_CASE) {
             anyCase("NOT ", call);
+        } else if (operator == EngineOperators.REGEXP) {
+            regexp("", call);
+        } else if (operator == EngineOperators.NOT_REGEXP) {
+            regexp("NOT ", call);
+        } else if (operator == EngineOperators.DIV) {
+            integerPart(call);
         } else if (operator == EngineOperators.NOT_GLOB) {
             writer().sql("(NOT ");
             binary(call, "GLOB");
@@ -103,6 +109,20 @@ final class OperatorPrinter {
     private void anyCase(String not, SqlCall call) {
         writer().at(call.getParserPosition()).sql("(" + not);
         writer().list("regexp_full_match(", call.getOperandList(), printer::expression, ", 'i'))");
+    }
+
+    private void regexp(String not, SqlCall call) {
+        printer.foundUnlabelled();
+        writer().at(call.getParserPosition()).sql("(" + not);
+        writer().list("regexp_matches(", call.getOperandList(), printer::expression, "))");
+    }
+
+    /** {@code a DIV b}. */
+    private void integerPart(SqlCall call) {
+        printer.foundUnlabelled();
+        writer().sql("CAST(trunc(");
+        binary(call, "//");
+        writer().sql(") AS BIGINT)");
     }
 
     /** {@code a = ANY (query)}; a list of values becomes a list of the engine. */

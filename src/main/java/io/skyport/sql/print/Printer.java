@@ -52,6 +52,7 @@ public final class Printer {
     private boolean isVolatile;
     private boolean usesTemporary;
     private boolean unlabelled;
+    private Set<String> macroParameters = Set.of();
     private boolean stored;
     private boolean nameless;
     private boolean numbered;
@@ -110,6 +111,20 @@ public final class Printer {
         if (start > 0) {
             writer.query(start);
         }
+        return this;
+    }
+
+    /** The body of a macro: a query or an expression. */
+    public Printer body(SqlNode body, EngineText.Frame frame) {
+        int start = writer.length();
+        macroParameters = frame.types().keySet();
+        if (frame.table()) {
+            queries.print(body);
+        } else {
+            expressions.print(body);
+        }
+        macroParameters = Set.of();
+        writer.query(start, frame);
         return this;
     }
 
@@ -269,6 +284,11 @@ public final class Printer {
         writes.add(name);
     }
 
+    /** Whether a name in FROM means what a WITH around it defines. */
+    public boolean isCommonTable(SqlIdentifier name) {
+        return name.isSimple() && scope.sees(name.getSimple());
+    }
+
     // What came out.
 
     public EngineText text() {
@@ -374,6 +394,11 @@ public final class Printer {
         return found;
     }
 
+    /** Whether a name means what the macro is called with: then it does, whatever columns there are. */
+    boolean isMacroParameter(SqlIdentifier name) {
+        return name.isSimple() && macroParameters.contains(name.getSimple().toLowerCase(Locale.ROOT));
+    }
+
     void parameter(SqlDynamicParam parameter) {
         boolean isNumbered = parameter instanceof NumberedParameter;
         numbered |= isNumbered;
@@ -393,6 +418,32 @@ public final class Printer {
         int start = offset(pos.getLineNum(), pos.getColumnNum());
         int end = offset(pos.getEndLineNum(), pos.getEndColumnNum()) + 1;
         return text.substring(Math.min(start, text.length()), Math.max(start, Math.min(end, text.length())));
+    }
+
+    /** Also with the parentheses of the first and the last operand, which do not belong to their places. */
+    String sourceWithParentheses(SqlParserPos pos) {
+        String source = source(pos);
+        int start = offset(pos.getLineNum(), pos.getColumnNum());
+        int end = start + source.length();
+        int open = 0;
+        int missing = 0;
+        for (int i = 0; i < source.length(); i++) {
+            if (source.charAt(i) == '(') {
+                open++;
+            } else if (source.charAt(i) == ')' && open-- == 0) {
+                missing++;
+                open = 0;
+            }
+        }
+        while (missing > 0 && text.substring(0, start).stripTrailing().endsWith("(")) {
+            start = text.lastIndexOf('(', start - 1);
+            missing--;
+        }
+        while (open > 0 && text.substring(end).stripLeading().startsWith(")")) {
+            end = text.indexOf(')', end) + 1;
+            open--;
+        }
+        return text.substring(start, end);
     }
 
     private int offset(int line, int column) {

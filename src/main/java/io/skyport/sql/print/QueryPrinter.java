@@ -250,7 +250,7 @@ final class QueryPrinter {
 
     /** The engine labels by its own text, in which names are qualified: the client's text serves better. */
     String label(SqlNode item) {
-        return printer.source(item.getParserPosition()).strip().replaceAll("\\s+", " ");
+        return printer.sourceWithParentheses(item.getParserPosition()).strip().replaceAll("\\s+", " ");
     }
 
     private void groupBy(@Nullable SqlNodeList items) {

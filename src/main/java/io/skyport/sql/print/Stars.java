@@ -24,6 +24,15 @@ final class Stars {
         }
     }
 
+    /** {@code count(*)}: its star stands for no columns. */
+    private static boolean countsRows(SqlCall call) {
+        return call.getOperator().getName().equalsIgnoreCase("COUNT")
+                && call.operandCount() == 1
+                && call.operand(0) instanceof SqlIdentifier star
+                && star.isStar()
+                && star.names.size() == 1;
+    }
+
     private static final class Search extends SqlBasicVisitor<@Nullable Void> {
         @Override
         public @Nullable Void visit(SqlIdentifier name) {
@@ -38,7 +47,7 @@ final class Stars {
             if (call.getOperator().getName().equalsIgnoreCase(COLUMNS)) {
                 throw Util.FoundOne.NULL;
             }
-            return Printer.isQuery(call) ? null : super.visit(call);
+            return Printer.isQuery(call) || countsRows(call) ? null : super.visit(call);
         }
     }
 }

@@ -3,10 +3,13 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Printer;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -104,11 +107,16 @@ public final class CreateMacro extends Statement {
             separator = ", ";
         }
         printer.sql(overload.table() ? ") AS TABLE " : ") AS ");
-        if (overload.table()) {
-            printer.query(overload.body());
-        } else {
-            printer.expression(overload.body());
+        printer.body(overload.body(), new EngineText.Frame(types(overload, printer), overload.table()));
+    }
+
+    private static Map<String, String> types(Overload overload, Printer printer) {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (Parameter parameter : overload.parameters()) {
+            SqlDataTypeSpec type = parameter.type();
+            types.put(parameter.name().getSimple().toLowerCase(Locale.ROOT), type == null ? "" : printer.type(type));
         }
+        return types;
     }
 
     private static void parameter(Parameter parameter, Printer printer) {

@@ -29,7 +29,9 @@ public final class Describe extends Statement implements Listing {
     @Override
     public void print(Printer printer) {
         printer.sql(summary ? "SELECT * FROM (SUMMARIZE " : "SELECT * FROM (DESCRIBE ");
-        if (described instanceof SqlIdentifier name) {
+        if (described instanceof SqlIdentifier name && printer.isCommonTable(name)) {
+            printer.name(name);
+        } else if (described instanceof SqlIdentifier name) {
             ObjectName table = printer.names().table(name);
             printer.reads(table);
             printer.name(table, name);

@@ -2,9 +2,11 @@ package io.skyport.sql.statement;
 
 import io.skyport.catalog.Table;
 import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Nearest;
 import io.skyport.sql.print.Printer;
+import io.skyport.sql.text.SqlText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +34,18 @@ public record OnConflict(
         @Nullable List<Assignment> assignments,
         @Nullable SqlNode where) {
 
+    private static final String INSERTED = "excluded";
+
+    /** MySQL's form: whichever key it is that a row is there for already. */
+    public static OnConflict onDuplicateKey(SqlParserPos pos, List<Assignment> assignments) {
+        return new OnConflict(pos, null, null, null, assignments, null);
+    }
+
+    /** {@code VALUES(column)}: the value that was to be inserted. */
+    public static SqlNode inserted(SqlIdentifier column, SqlParserPos pos) {
+        return new SqlIdentifier(List.of(INSERTED, column.getSimple()), pos);
+    }
+
     void print(Target target, WrittenTable table, Compilation compilation) {
         Printer printer = compilation.printer();
         printer.sql(" ON CONFLICT");
@@ -46,11 +60,23 @@ public record OnConflict(
             printer.sql(" DO NOTHING");
             return;
         }
+        requireOneKey(table);
         printer.reads(table.name());
         printer.sql(" DO UPDATE");
         Assignment.print(assignments, target, table, compilation);
         if (where != null) {
             printer.sql(" WHERE ").expression(where);
+        }
+    }
+
+    /** The engine changes the row that one key finds. */
+    private void requireOneKey(WrittenTable table) {
+        if (columns == null && constraint == null && keys(table).size() > 1) {
+            throw new SkyportException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "table \"" + table.name().name() + "\" has several keys: write ON CONFLICT (columns) DO UPDATE",
+                    SqlText.position(pos),
+                    null);
         }
     }
 

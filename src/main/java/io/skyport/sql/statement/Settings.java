@@ -67,11 +67,21 @@ enum Settings {
             "explain_output",
             "perfect_ht_threshold",
             "preserve_identifier_case",
+            "preserve_insertion_order",
             "progress_bar_time",
             "verify_external",
             "verify_fetch_row",
             "verify_parallelism",
             "verify_serializer");
+
+    /** Settings of the engine that would change what a text means, and what to write instead. */
+    private static final Map<String, String> WRITTEN_OUT = Map.of(
+            "default_null_order", "NULLS FIRST or NULLS LAST in ORDER BY",
+            "null_order", "NULLS FIRST or NULLS LAST in ORDER BY",
+            "default_order", "ASC or DESC in ORDER BY",
+            "default_collation", "COLLATE behind the expression",
+            "integer_division", "// or a CAST; / of integers is an integer",
+            "order_by_non_integer_literal", "columns in ORDER BY");
 
     private final List<String> names;
     private final String initial;
@@ -125,6 +135,13 @@ enum Settings {
             throw Compilation.error(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     "\"" + wanted + "\" is the server's, not a session's: " + property + " in its configuration",
+                    name);
+        }
+        String instead = WRITTEN_OUT.get(wanted);
+        if (instead != null) {
+            throw Compilation.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "\"" + wanted + "\" would change what texts mean: write " + instead,
                     name);
         }
     }

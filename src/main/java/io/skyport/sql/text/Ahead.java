@@ -166,6 +166,17 @@ public final class Ahead {
             COLLATE,
             OVERLAPS);
 
+    /** Beside names, texts and parentheses. */
+    private static final BitSet STARTS_OPERAND = bits(
+            UNSIGNED_INTEGER_LITERAL,
+            DECIMAL_NUMERIC_LITERAL,
+            APPROX_NUMERIC_LITERAL,
+            RADIX_LITERAL,
+            PLUS,
+            MINUS,
+            CASE,
+            NULL);
+
     /** What follows the sign of {@code LIMIT 10%}. */
     private static final BitSet AFTER_PERCENT =
             bits(EOF, SEMICOLON, RPAREN, COMMA, OFFSET, FOR, UNION, EXCEPT, INTERSECT, WITH, ON, RETURNING);
@@ -222,26 +233,55 @@ public final class Ahead {
         };
     }
 
-    /** Whether an operator follows an operand. */
-    public static boolean operator(IntFunction<Token> tokens, boolean inStops) {
+    /**
+     * Whether an operator follows an operand.
+     *
+     * @param stop a word that is none here
+     */
+    public static boolean operator(IntFunction<Token> tokens, int stop) {
         Token token = tokens.apply(1);
         if (INFIX.get(token.kind)) {
             return token.kind != PERCENT_REMAINDER || !AFTER_PERCENT.get(tokens.apply(2).kind);
         }
         return switch (token.kind) {
-            case IN -> !inStops;
-            case NOT -> negatable(tokens.apply(2));
+            case IN -> stop != IN;
+            case NOT -> stop != NOT && (negatable(tokens.apply(2)) || isRegexp(tokens.apply(2)));
             case AT -> tokens.apply(2).kind == TIME || tokens.apply(2).kind == LOCAL;
             case ESCAPE -> startsText(tokens.apply(2));
-            default -> false;
+            default -> wordOperator(tokens);
         };
     }
 
     private static boolean negatable(Token token) {
         return switch (token.kind) {
-            case IN, BETWEEN, LIKE, ILIKE, SIMILAR, GLOB -> true;
+            case IN, BETWEEN, LIKE, ILIKE, SIMILAR, GLOB, NULL -> true;
             default -> false;
         };
+    }
+
+    /** Words that are names of columns elsewhere: DIV, MOD, REGEXP, OPERATOR(...). */
+    public static boolean wordOperator(IntFunction<Token> tokens) {
+        Token first = tokens.apply(1);
+        if (first.kind == NOT) {
+            return isRegexp(tokens.apply(2));
+        }
+        if (!word(first) || first.image.length() < 3) {
+            return false;
+        }
+        return switch (first.image.toUpperCase(Locale.ROOT)) {
+            case "DIV", "MOD", "REGEXP", "RLIKE" -> startsOperand(tokens.apply(2));
+            case "OPERATOR" -> tokens.apply(2).kind == LPAREN;
+            default -> false;
+        };
+    }
+
+    private static boolean isRegexp(Token token) {
+        return word(token) && (token.image.equalsIgnoreCase("REGEXP") || token.image.equalsIgnoreCase("RLIKE"));
+    }
+
+    /** Behind a name that an expression may have: then the name is no name. */
+    private static boolean startsOperand(Token token) {
+        return startsText(token) || freeName(token) || STARTS_OPERAND.get(token.kind);
     }
 
     private static boolean startsText(Token token) {
