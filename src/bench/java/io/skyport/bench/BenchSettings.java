@@ -60,6 +60,11 @@ record BenchSettings(
                 .toList();
     }
 
+    /** The same on less or more data. */
+    BenchSettings withScale(double other) {
+        return new BenchSettings(other, runs, only, jar, directory, document, threads, memory, serverOptions);
+    }
+
     boolean measures(String name) {
         return only.isEmpty() || only.contains(name);
     }

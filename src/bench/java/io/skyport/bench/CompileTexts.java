@@ -15,7 +15,7 @@ final class CompileTexts {
     static final String TPCDS_SCHEMA = "ds";
 
     /** Both benchmarks' compile times hardly depend on how much data there is. */
-    static final double TPCDS_SCALE = 0.01;
+    static final double SCALE = 0.01;
 
     private CompileTexts() {}
 
@@ -33,6 +33,6 @@ final class CompileTexts {
         return List.of(
                 new Texts(LOOKUP, MAIN, Map.of(LOOKUP, LOOKUP_TEXT), List.of(1L), 5_000, 2_000),
                 new Texts(TPCH, MAIN, TpchQueries.load().texts(), List.of(), 100, 60),
-                new Texts(TPCDS, TPCDS_SCHEMA, TpcdsQueries.texts(), List.of(), 8, 12));
+                new Texts(TPCDS, TPCDS_SCHEMA, TpcdsQueries.texts(), List.of(), 5, 9));
     }
 }

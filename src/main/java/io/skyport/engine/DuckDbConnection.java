@@ -19,8 +19,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
-import org.duckdb.DuckDBResultSetMetaData;
-import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,8 +120,14 @@ final class DuckDbConnection implements EngineConnection {
         return operate(sql, () -> {
             // Anew: the metadata of a statement that is already prepared stays as it was when the catalog changes.
             DuckDBPreparedStatement statement = connection.prepareAnew(sql);
-            StatementDescription description = new StatementDescription(columns(statement), parameterTypes(statement));
-            connection.keep(sql, statement);
+            boolean unread = PreparedText.of(sql).hasUnreadParameter();
+            StatementDescription description =
+                    new StatementDescription(columns(statement), unread ? List.of() : parameterTypes(statement));
+            if (unread || !description.parameterTypes().isEmpty()) {
+                connection.keep(sql, statement);
+            } else {
+                statement.close();
+            }
             return description;
         });
     }
@@ -189,31 +193,23 @@ final class DuckDbConnection implements EngineConnection {
     /** The stream keeps the connection only if it becomes {@link #stream}. */
     private DuckDbStream open(String sql, List<? extends @Nullable Object> parameters) {
         return operate(sql, () -> {
-            DuckDBPreparedStatement statement = connection.prepare(sql);
-            requireRows(statement);
+            DuckDbStatement statement = DuckDbStatement.of(connection, sql, parameters.size(), true);
             ResultSet result = Objects.requireNonNull(execute(statement, parameters));
             return DuckDbStream.open(this, sql, statement, (DuckDBResultSet) result);
         });
     }
 
-    private static void requireRows(DuckDBPreparedStatement statement) throws SQLException {
-        DuckDBResultSetMetaData metadata = (DuckDBResultSetMetaData) statement.getMetaData();
-        if (metadata.getReturnType() != StatementReturnType.QUERY_RESULT) {
-            statement.close();
-            throw new SkyportException(ErrorCode.SYNTAX_OR_ACCESS_RULE_VIOLATION, "the statement returns no rows");
-        }
-    }
-
     /** Executes under the eyes of {@link #interruption}; the result is null for a statement without one. */
-    private @Nullable ResultSet execute(DuckDBPreparedStatement statement, List<? extends @Nullable Object> parameters)
+    private @Nullable ResultSet execute(DuckDbStatement statement, List<? extends @Nullable Object> parameters)
             throws SQLException {
-        Parameters.bind(statement, parameters);
-        running = statement;
-        interruption.target(statement::cancel);
+        statement.bind(parameters);
+        DuckDBPreparedStatement duckdb = statement.duckdb();
+        running = duckdb;
+        interruption.target(duckdb::cancel);
         if (interruption.requested()) {
             throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
         }
-        return statement.execute() ? statement.getResultSet() : null;
+        return statement.execute();
     }
 
     @Override
@@ -222,16 +218,16 @@ final class DuckDbConnection implements EngineConnection {
             connection.discard();
         }
         return operate(sql, () -> {
-            DuckDBPreparedStatement statement = connection.prepare(sql);
+            DuckDbStatement statement = DuckDbStatement.of(connection, sql, parameters.size(), false);
             long rows = affected(statement, execute(statement, parameters));
-            connection.keep(sql, statement);
+            statement.done();
             return rows;
         });
     }
 
-    private static long affected(DuckDBPreparedStatement statement, @Nullable ResultSet result) throws SQLException {
+    private static long affected(DuckDbStatement statement, @Nullable ResultSet result) throws SQLException {
         if (result == null) {
-            return Math.max(0, statement.getLargeUpdateCount());
+            return Math.max(0, statement.updateCount());
         }
         // A statement that answers with rows, such as CHECKPOINT, is done when they are read.
         try (result) {
@@ -244,9 +240,11 @@ final class DuckDbConnection implements EngineConnection {
     public long updateIn(String database, String schema, String sql) {
         return operate(sql, () -> {
             connection.run("USE " + Sql.identifier(database) + "." + Sql.identifier(schema));
-            try (DuckDBPreparedStatement statement = connection.prepareAnew(sql)) {
+            DuckDbStatement statement = DuckDbStatement.of(connection, sql, 0, false);
+            try {
                 return affected(statement, execute(statement, List.of()));
             } finally {
+                statement.close();
                 connection.discard();
             }
         });
@@ -258,8 +256,11 @@ final class DuckDbConnection implements EngineConnection {
             try (BufferAllocator allocator = engine.streamAllocator("ingest");
                     IncomingStream incoming = new IncomingStream(allocator, input, interruption::requested)) {
                 incoming.register(connection, streamName);
-                try (DuckDBPreparedStatement statement = connection.prepareAnew(sql)) {
-                    return affected(statement, execute(statement, List.of()));
+                try {
+                    DuckDbStatement statement = DuckDbStatement.of(connection, sql, 0, false);
+                    long rows = affected(statement, execute(statement, List.of()));
+                    statement.close();
+                    return rows;
                 } catch (SQLException e) {
                     @Nullable SkyportException own = incoming.failure();
                     if (own != null) {

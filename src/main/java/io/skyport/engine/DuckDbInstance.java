@@ -110,10 +110,6 @@ final class DuckDbInstance {
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         settings.setProperty(DuckDBDriver.JDBC_INSTANCE_CACHE, "false");
         settings.setProperty("errors_as_json", "true");
-        // What these two conclude from a table's minimum, maximum and longest text is part of a prepared plan, and
-        // wrong
-        // once the data has changed: sorted texts come out cut, conditions that were always true are left out.
-        settings.setProperty("disabled_optimizers", "statistics_propagation,compressed_materialization");
         settings.setProperty("arrow_lossless_conversion", "false");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");

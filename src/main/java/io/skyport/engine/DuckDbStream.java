@@ -8,7 +8,6 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 
 /**
@@ -20,7 +19,7 @@ final class DuckDbStream implements EngineStream {
 
     private final DuckDbConnection connection;
     private final String sql;
-    private final DuckDBPreparedStatement statement;
+    private final DuckDbStatement statement;
     private final DuckDBResultSet result;
     private final ArrowReader reader;
     private final DictionaryDecoding decoding;
@@ -31,7 +30,7 @@ final class DuckDbStream implements EngineStream {
     private DuckDbStream(
             DuckDbConnection connection,
             String sql,
-            DuckDBPreparedStatement statement,
+            DuckDbStatement statement,
             DuckDBResultSet result,
             BufferAllocator allocator,
             ArrowReader reader)
@@ -44,8 +43,7 @@ final class DuckDbStream implements EngineStream {
         this.decoding = DictionaryDecoding.of(reader, allocator);
     }
 
-    static DuckDbStream open(
-            DuckDbConnection connection, String sql, DuckDBPreparedStatement statement, DuckDBResultSet result)
+    static DuckDbStream open(DuckDbConnection connection, String sql, DuckDbStatement statement, DuckDBResultSet result)
             throws SQLException {
         DuckDbEngine engine = connection.engine();
         // Not an allocator of the stream's own, which could not be closed with it: batches that a consumer transferred
@@ -132,7 +130,7 @@ final class DuckDbStream implements EngineStream {
         if (failed) {
             statement.close();
         } else {
-            connection.pooled().keep(sql, statement);
+            statement.done();
         }
     }
 }

@@ -119,10 +119,13 @@ final class EngineErrors {
         if (report.offset() < 0 || sql == null) {
             return null;
         }
+        PreparedText text = PreparedText.of(sql);
+        String prepared = text.prepared();
         int offset = report.offsetInBytes()
-                ? charOffset(sql, report.offset())
-                : sql.offsetByCodePoints(0, Math.min(report.offset(), sql.codePointCount(0, sql.length())));
-        return SqlPosition.ofOffset(sql, offset);
+                ? charOffset(prepared, report.offset())
+                : prepared.offsetByCodePoints(
+                        0, Math.min(report.offset(), prepared.codePointCount(0, prepared.length())));
+        return SqlPosition.ofOffset(sql, text.original(offset));
     }
 
     private static int charOffset(String sql, int byteOffset) {

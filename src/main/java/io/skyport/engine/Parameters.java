@@ -4,7 +4,6 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.arrow.vector.PeriodDuration;
 import org.duckdb.DuckDBDate;
-import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBTimestamp;
 import org.duckdb.DuckDBTimestampTZ;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +46,6 @@ final class Parameters {
     private static final LocalDateTime MAX_NANOS = LocalDateTime.of(2262, 4, 11, 0, 0);
 
     private Parameters() {}
-
-    static void bind(DuckDBPreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
-        int expected = statement.getParameterMetaData().getParameterCount();
-        if (expected != values.size()) {
-            throw new SkyportException(
-                    ErrorCode.PROTOCOL_VIOLATION,
-                    "the statement has " + expected + " parameters, but " + values.size() + " values were bound");
-        }
-        for (int i = 0; i < expected; i++) {
-            statement.setObject(i + 1, duckdb(values.get(i)));
-        }
-    }
 
     /** The value as the driver takes it. */
     static @Nullable Object duckdb(@Nullable Object value) {

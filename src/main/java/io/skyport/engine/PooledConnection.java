@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  *
  * <p>A statement is out of the cache while it runs, so that one that fails is simply not put back: the driver closes it.
- * DuckDB itself binds a cached statement anew when the catalog changed.
+ * Only those are kept that DuckDB plans anew at each execution ({@link PreparedText}).
  */
 final class PooledConnection {
 
@@ -56,7 +56,12 @@ final class PooledConnection {
     }
 
     DuckDBPreparedStatement prepareAnew(String sql) throws SQLException {
-        return connection.prepare(Sql.requireStatement(sql));
+        return connection.prepare(PreparedText.of(Sql.requireStatement(sql)).prepared());
+    }
+
+    /** A statement that is planned when it executes, its text is given to {@link Statement#execute(String)}. */
+    DuckDBPreparedStatement unprepared() throws SQLException {
+        return (DuckDBPreparedStatement) connection.createStatement();
     }
 
     void keep(String sql, DuckDBPreparedStatement statement) throws SQLException {

@@ -61,8 +61,6 @@ final class PlainEngine implements AutoCloseable {
             properties.setProperty("autoload_known_extensions", "false");
             this.root = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
             execute(root, "SET GLOBAL TimeZone = 'UTC'");
-            // As Skyport sets them: which values an expression never computes, and so cannot fail on, depends on them.
-            execute(root, "SET GLOBAL disabled_optimizers = 'statistics_propagation,compressed_materialization'");
             // So that what is exported to be printed comes back as it was.
             execute(root, "SET GLOBAL arrow_lossless_conversion = true");
             execute(root, "ATTACH ':memory:' AS \"default\"");
