@@ -53,7 +53,8 @@ final class Compiling implements AutoCloseable {
                 properties.preparedStatements(),
                 properties.batchRows(),
                 properties.arrowMemoryLimit(),
-                properties.maxDatabases());
+                properties.maxDatabases(),
+                DataSize.ofGigabytes(10));
     }
 
     /** Runs DDL and DML as a session would. */

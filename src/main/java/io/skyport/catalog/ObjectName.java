@@ -4,7 +4,7 @@ package io.skyport.catalog;
 public record ObjectName(String database, String schema, String name) {
 
     /** The same for all names that the engine takes for one. */
-    ObjectName folded() {
+    public ObjectName folded() {
         return new ObjectName(NameCase.fold(database), NameCase.fold(schema), NameCase.fold(name));
     }
 

@@ -1,7 +1,6 @@
 package io.skyport.catalog;
 
 import io.skyport.engine.Connections;
-import io.skyport.engine.Engine;
 import io.skyport.engine.MetadataRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +36,8 @@ public final class Routines {
         }
     }
 
-    static Routines load(Engine engine) {
-        return load(engine, LASTING);
+    static Routines load(Connections connections) {
+        return load(connections, LASTING);
     }
 
     /** Those that only the connection of one session has. */

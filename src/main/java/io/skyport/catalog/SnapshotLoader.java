@@ -2,7 +2,6 @@ package io.skyport.catalog;
 
 import io.skyport.catalog.Table.ExternalLocation;
 import io.skyport.engine.Connections;
-import io.skyport.engine.Engine;
 import io.skyport.engine.MetadataRow;
 import io.skyport.error.SkyportException;
 import java.util.ArrayList;
@@ -163,9 +162,6 @@ final class SnapshotLoader {
     }
 
     private void add(TableDraft draft) {
-        if (draft.name().name().startsWith(Engine.RESULT_PREFIX)) {
-            return;
-        }
         @Nullable TreeMap<String, Schema> ofDatabase = schemas.get(draft.name().database());
         if (ofDatabase != null && ofDatabase.containsKey(draft.name().schema())) {
             tables.put(folded(draft.name()), draft);

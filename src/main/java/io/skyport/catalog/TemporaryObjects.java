@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a session has that no other session sees: temporary tables, views, sequences, types and functions, as they were when this was
  * loaded. Equal only to itself, so that no plan made with it serves another session. Thread-safe.
  */
-public final class TemporaryObjects {
+public final class TemporaryObjects implements OwnCatalog {
 
     /** Below the versions of the catalog, which are positive. */
     private static final AtomicLong VERSIONS = new AtomicLong();
@@ -30,15 +30,22 @@ public final class TemporaryObjects {
         return new TemporaryObjects(connections, SnapshotLoader.temporary(connections));
     }
 
+    @Override
     public Connections connections() {
         return connections;
     }
 
+    /** The version of the next snapshot that is not everybody's. */
+    static long nextVersion() {
+        return VERSIONS.decrementAndGet();
+    }
+
     /** The catalog with these objects in it, as the database {@code temp}. */
+    @Override
     public CatalogSnapshot with(CatalogSnapshot shared) {
         Layered known = layered;
         if (known == null || known.shared() != shared) {
-            known = new Layered(shared, new LayeredSnapshot(VERSIONS.decrementAndGet(), shared, objects));
+            known = new Layered(shared, new LayeredSnapshot(nextVersion(), shared, objects));
             layered = known;
         }
         return known.together();

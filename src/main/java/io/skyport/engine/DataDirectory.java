@@ -18,7 +18,7 @@ record DataDirectory(Path path, Path spill, Path external) {
         Path spill = properties.tempDirectory() == null ? path.resolve("tmp") : properties.tempDirectory();
         return new DataDirectory(
                 path,
-                Files.createDirectories(spill).toRealPath(),
+                Spool.withoutLeftovers(Files.createDirectories(spill).toRealPath()),
                 Files.createDirectories(path.resolve("external")).toRealPath());
     }
 }

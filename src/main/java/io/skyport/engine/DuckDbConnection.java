@@ -43,7 +43,7 @@ final class DuckDbConnection implements EngineConnection {
     /** What runs or is being fetched from. */
     private volatile @Nullable String text;
     /** Databases that the open transaction has used. */
-    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private final Set<String> touched;
     /** Whether a result is opened, which lasts longer than its execution. */
     private boolean opening;
 
@@ -52,6 +52,8 @@ final class DuckDbConnection implements EngineConnection {
         this.engine = engine;
         this.connection = connection;
         this.hold = hold;
+        this.inTransaction = hold != null && hold.inTransaction();
+        this.touched = hold == null ? ConcurrentHashMap.newKeySet() : hold.touched();
         this.interruption = engine.interruption();
         engine.began(this);
     }
@@ -153,12 +155,7 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public EngineStream query(String sql, List<? extends @Nullable Object> parameters) {
-        if (hold == null) {
-            return stream(sql, parameters);
-        }
-        return KeptResult.takes(sql)
-                ? KeptResult.of(this, hold, sql, parameters)
-                : DrainedResult.of(this, sql, parameters);
+        return hold == null ? stream(sql, parameters) : KeptResult.of(this, hold, sql, parameters);
     }
 
     /** The rows as they come; nothing else runs here until they were read. */
@@ -245,6 +242,8 @@ final class DuckDbConnection implements EngineConnection {
                 return affected(statement, execute(statement, List.of()));
             } finally {
                 statement.close();
+                // A connection that is kept goes on as if nothing had been.
+                connection.run("USE " + Sql.identifier("memory") + "." + Sql.identifier(Engine.DEFAULT_SCHEMA));
                 connection.discard();
             }
         });
@@ -350,7 +349,7 @@ final class DuckDbConnection implements EngineConnection {
             stream.close();
             return;
         }
-        if (inTransaction) {
+        if (inTransaction && (hold == null || !hold.inTransaction())) {
             endTransaction();
         }
         closed = true;

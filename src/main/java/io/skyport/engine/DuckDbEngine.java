@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,8 @@ public final class DuckDbEngine implements Engine, EngineGauges {
     private final List<EngineListener> listeners;
     private final Semaphore permits;
     private final Set<DuckDbConnection> leases = ConcurrentHashMap.newKeySet();
+    private final Set<DuckDbHold> holds = ConcurrentHashMap.newKeySet();
+    private final SpoolLimit spoolLimit;
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ExecutorService interrupts = Executors.newCachedThreadPool(daemon("skyport-engine-interrupt"));
@@ -71,6 +74,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         this.allocator = allocator;
         this.listeners = List.copyOf(listeners);
         this.permits = new Semaphore(properties.maxConnections(), true);
+        this.spoolLimit = new SpoolLimit(properties.maxSpooledBytes());
         try {
             this.data = DataDirectory.open(dataDirectory, properties);
             this.files = new DatabaseFiles(data.path(), properties.maxDatabases());
@@ -91,7 +95,12 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     @Override
     public void dropDatabase(String name) {
-        databases.drop(name, running(), database -> leases.stream().anyMatch(lease -> lease.uses(database)));
+        databases.drop(name, running(), this::uses);
+    }
+
+    private boolean uses(String database) {
+        return leases.stream().anyMatch(lease -> lease.uses(database))
+                || holds.stream().anyMatch(hold -> hold.uses(database));
     }
 
     /** The databases that may be dropped while statements run. */
@@ -106,7 +115,14 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     @Override
     public EngineHold hold() {
-        return new DuckDbHold(this, take(), properties.acquireTimeout());
+        DuckDbHold hold = new DuckDbHold(this, take(), properties.acquireTimeout());
+        holds.add(hold);
+        return hold;
+    }
+
+    @Override
+    public Spool spool(Schema schema) {
+        return Spool.create(data.spill(), schema, spoolLimit);
     }
 
     DuckDbConnection lease() {
@@ -169,6 +185,11 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     void ended(DuckDbConnection lease) {
         leases.remove(lease);
+    }
+
+    void release(DuckDbHold hold, PooledConnection connection) {
+        holds.remove(hold);
+        release(connection);
     }
 
     /** Takes a connection back. */

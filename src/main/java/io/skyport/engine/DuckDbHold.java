@@ -3,11 +3,10 @@ package io.skyport.engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that is kept, and whose turn it is. */
@@ -16,10 +15,14 @@ final class DuckDbHold implements EngineHold {
     private final DuckDbEngine engine;
     private final PooledConnection connection;
     private final Duration timeout;
-    private final Semaphore free = new Semaphore(1, true);
-    private final Queue<String> unread = new ArrayDeque<>();
+    /** Databases that the open transaction has used. */
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
     private @Nullable DuckDbConnection turn;
-    private long results;
+    /** Whose rows are being read in the turn. */
+    private @Nullable KeptResult unread;
+
+    private boolean inTransaction;
     private boolean closed;
     private boolean released;
 
@@ -27,8 +30,6 @@ final class DuckDbHold implements EngineHold {
         this.engine = engine;
         this.connection = connection;
         this.timeout = timeout;
-        // Whoever leased it next would find the temporary objects of this hold.
-        connection.discard();
     }
 
     @Override
@@ -37,52 +38,106 @@ final class DuckDbHold implements EngineHold {
     }
 
     DuckDbConnection turn() {
-        try {
-            if (!free.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new SkyportException(
-                        ErrorCode.TOO_MANY_CONNECTIONS,
-                        "the session's connection stayed in use by another of its statements for " + timeout.toMillis()
-                                + " ms");
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            @Nullable KeptResult inTheWay;
+            synchronized (this) {
+                if (turn == null) {
+                    return begun();
+                }
+                inTheWay = unread;
+                if (inTheWay == null) {
+                    await(deadline);
+                }
             }
+            if (inTheWay != null) {
+                inTheWay.putAside();
+            }
+        }
+    }
+
+    private DuckDbConnection begun() {
+        if (closed) {
+            throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the session is closed");
+        }
+        DuckDbConnection next = new DuckDbConnection(engine, connection, this);
+        turn = next;
+        return next;
+    }
+
+    private void await(long deadline) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+            throw new SkyportException(
+                    ErrorCode.TOO_MANY_CONNECTIONS,
+                    "the session's connection stayed in use by another of its statements for " + timeout.toMillis()
+                            + " ms");
+        }
+        try {
+            wait(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SkyportException(ErrorCode.QUERY_CANCELED, "canceled while waiting for the session's turn", e);
         }
-        DuckDbConnection next = new DuckDbConnection(engine, connection, this);
-        List<String> read = begin(next);
-        read.forEach(table -> next.update("DROP TABLE IF EXISTS " + table, List.of()));
-        return next;
     }
 
-    private synchronized List<String> begin(DuckDbConnection next) {
-        if (closed) {
-            free.release();
-            throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the session is closed");
-        }
-        turn = next;
-        List<String> read = List.copyOf(unread);
-        unread.clear();
-        return read;
+    /** The turn goes on while {@code result} is read. */
+    synchronized void reading(KeptResult result) {
+        unread = result;
+        notifyAll();
     }
 
     /** Called when the turn is over. */
     void over() {
         synchronized (this) {
             turn = null;
+            unread = null;
+            notifyAll();
         }
-        free.release();
         releaseIfClosed();
     }
 
-    /** The name of a temporary table for the rows of one query. */
-    synchronized String nextResult() {
-        return Sql.identifier("temp") + "." + Sql.identifier("main") + "."
-                + Sql.identifier(Engine.RESULT_PREFIX + ++results);
+    @Override
+    public void begin() {
+        try (DuckDbConnection own = turn()) {
+            own.begin();
+            inTransaction(true);
+        }
     }
 
-    /** The rows of a query were read; their table goes with the next turn. */
-    synchronized void read(String table) {
-        unread.add(table);
+    @Override
+    public void commit() {
+        end(DuckDbConnection::commit);
+    }
+
+    @Override
+    public void rollback() {
+        end(DuckDbConnection::rollback);
+    }
+
+    private void end(Consumer<DuckDbConnection> how) {
+        try (DuckDbConnection own = turn()) {
+            inTransaction(false);
+            how.accept(own);
+        }
+    }
+
+    private synchronized void inTransaction(boolean open) {
+        inTransaction = open;
+    }
+
+    @Override
+    public synchronized boolean inTransaction() {
+        return inTransaction;
+    }
+
+    Set<String> touched() {
+        return touched;
+    }
+
+    /** Whether the open transaction has used a database. */
+    boolean uses(String database) {
+        return inTransaction() && touched.contains(database);
     }
 
     DuckDbEngine engine() {
@@ -96,11 +151,16 @@ final class DuckDbHold implements EngineHold {
 
     @Override
     public void close() {
+        @Nullable KeptResult reader;
         synchronized (this) {
             closed = true;
             if (turn != null) {
                 turn.interrupt();
             }
+            reader = unread;
+        }
+        if (reader != null) {
+            reader.interrupt();
         }
         releaseIfClosed();
     }
@@ -111,7 +171,11 @@ final class DuckDbHold implements EngineHold {
                 return;
             }
             released = true;
+            if (inTransaction) {
+                // It is rolled back when the connection closes.
+                connection.discard();
+            }
         }
-        engine.release(connection);
+        engine.release(this, connection);
     }
 }

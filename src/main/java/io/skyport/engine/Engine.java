@@ -1,5 +1,7 @@
 package io.skyport.engine;
 
+import org.apache.arrow.vector.types.pojo.Schema;
+
 /**
  * The engine: one DuckDB in this process with every database attached by name.
  *
@@ -14,9 +16,6 @@ public interface Engine extends Connections, AutoCloseable {
     /** The database of a session's own, which every connection has and only {@link #hold} keeps. */
     String TEMPORARY_DATABASE = "temp";
 
-    /** What the names of the temporary tables begin with in which an {@link EngineHold} keeps rows. */
-    String RESULT_PREFIX = "skyport:result:";
-
     /** The schema every database has. */
     String DEFAULT_SCHEMA = "main";
 
@@ -26,6 +25,13 @@ public interface Engine extends Connections, AutoCloseable {
      * @throws io.skyport.error.SkyportException 53300 if all connections stay taken, 57P03 while reopening
      */
     EngineHold hold();
+
+    /**
+     * Where batches of {@code schema} can be put aside on disk.
+     *
+     * @throws io.skyport.error.SkyportException 58030 if there is no place
+     */
+    Spool spool(Schema schema);
 
     /**
      * Creates a database: a file of its own, attached under its name. It is there for every statement that begins now and

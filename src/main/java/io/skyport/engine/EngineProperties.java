@@ -31,6 +31,9 @@ import org.springframework.validation.annotation.Validated;
  *     machine's
  * @param maxDatabases most databases; CREATE DATABASE fails with 53400 beyond; those that are there are opened in any case;
  *     default 64
+ * @param maxSpooledSize disk space, under the {@code tempDirectory}, for rows that are put aside: unread ones of a session
+ *     with an open transaction or temporary objects, and what open transactions wrote from client streams; all together;
+ *     beyond it 53100; default 10 GB
  */
 @ConfigurationProperties("skyport.engine")
 @Validated
@@ -45,7 +48,8 @@ public record EngineProperties(
         @Min(0) @Max(100_000) @DefaultValue("64") int preparedStatements,
         @Min(1) @Max(1_000_000) @DefaultValue("8192") int batchRows,
         @NotNull @DefaultValue("0") DataSize arrowMemoryLimit,
-        @Min(1) @Max(1000) @DefaultValue("64") int maxDatabases) {
+        @Min(1) @Max(1000) @DefaultValue("64") int maxDatabases,
+        @NotNull @DefaultValue("10GB") DataSize maxSpooledSize) {
 
     public EngineProperties {
         allowedDirectories = List.copyOf(allowedDirectories);
@@ -64,12 +68,17 @@ public record EngineProperties(
                 64,
                 8192,
                 DataSize.ofBytes(0),
-                64);
+                64,
+                DataSize.ofGigabytes(10));
     }
 
     /** {@link #memoryLimit()} for rooms' other classes, which do without Spring. */
     long memoryBytes() {
         return memoryLimit.toBytes();
+    }
+
+    long maxSpooledBytes() {
+        return maxSpooledSize.toBytes();
     }
 
     long maxTempBytes() {
@@ -89,6 +98,7 @@ public record EngineProperties(
                 preparedStatements,
                 batchRows,
                 arrowMemoryLimit,
-                maxDatabases);
+                maxDatabases,
+                maxSpooledSize);
     }
 }

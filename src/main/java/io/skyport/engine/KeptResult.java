@@ -2,113 +2,111 @@ package io.skyport.engine;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a query on a connection that is kept: in a temporary table, read a batch at a time, each in a turn of its
- * own. Between the batches other statements run.
+ * The rows of a statement on a connection that is kept. A result of one batch is read at once; a larger one keeps the turn
+ * while it is read, until another statement wants it: the rows that are left are put aside on disk then.
+ *
+ * <p>One thread reads, any thread may put aside.
  */
 final class KeptResult implements EngineStream {
 
-    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "FROM", "TABLE", "PIVOT", "UNPIVOT");
-
-    /** WITH may begin them, too. */
-    private static final Pattern CHANGES = Pattern.compile("(?i)\\b(INSERT|UPDATE|DELETE|MERGE)\\b");
-
     private final DuckDbHold hold;
-    private final String table;
-    private final String select;
-    private final int batchRows;
+    private final EngineStream running;
+    private final Schema schema;
     private final TakenBatches batches;
-    private @Nullable Schema schema;
-    private long next;
+    private @Nullable Spool aside;
+    private @Nullable ArrowReader reader;
+    private @Nullable SkyportException failure;
     private boolean ended;
     private boolean closed;
     private volatile boolean interrupted;
 
-    private KeptResult(DuckDbHold hold, String table, String select) {
+    private KeptResult(DuckDbHold hold, EngineStream running) {
         this.hold = hold;
-        this.table = table;
-        this.select = select;
-        this.batchRows = hold.engine().batchRows();
+        this.running = running;
+        this.schema = running.schema();
         this.batches = new TakenBatches(hold.engine().allocator());
     }
 
-    /** Whether a table can be made of its rows: not of those of EXPLAIN, SHOW or RETURNING. */
-    static boolean takes(String sql) {
-        String start = sql.stripLeading();
-        int end = 0;
-        while (end < start.length() && Character.isLetter(start.charAt(end))) {
-            end++;
-        }
-        String word = start.substring(0, end).toUpperCase(Locale.ROOT);
-        return start.startsWith("(")
-                || QUERIES.contains(word)
-                        && !(word.equals("WITH") && CHANGES.matcher(sql).find());
-    }
-
-    /** Runs the query to its end in {@code turn}, and ends the turn. */
+    /** Starts a statement in {@code turn}, which it ends when its rows are read or put aside. */
     static KeptResult of(
             DuckDbConnection turn, DuckDbHold hold, String sql, List<? extends @Nullable Object> parameters) {
-        try (turn) {
-            List<String> names = new ArrayList<>();
-            List<String> labelled = new ArrayList<>();
-            for (EngineColumn column : turn.describe(sql).columns()) {
-                String name = Sql.identifier("c" + (names.size() + 1));
-                names.add(name);
-                labelled.add(name + " AS " + Sql.identifier(column.name()));
-            }
-            String table = hold.nextResult();
-            turn.update("CREATE TEMP TABLE " + table + " (" + String.join(", ", names) + ") AS " + sql, parameters);
-            KeptResult result = new KeptResult(
-                    hold,
-                    table,
-                    "SELECT " + String.join(", ", labelled) + " FROM " + table
-                            + " WHERE rowid >= $1 AND rowid < $2 ORDER BY rowid");
-            boolean filled = false;
-            try {
-                result.fill(turn);
-                filled = true;
-                return result;
-            } finally {
-                if (!filled) {
-                    result.close();
-                }
+        KeptResult result = new KeptResult(hold, turn.stream(sql, parameters));
+        boolean begun = false;
+        try {
+            result.begin();
+            begun = true;
+            return result;
+        } finally {
+            if (!begun) {
+                result.close();
             }
         }
     }
 
-    private void fill(DuckDbConnection turn) {
-        try (EngineStream stream = turn.stream(select, List.of(next, next + batchRows))) {
-            schema = stream.schema();
-            long rows = 0;
-            while (stream.loadNextBatch()) {
-                rows += stream.root().getRowCount();
-                batches.take(stream.root());
-            }
-            next += batchRows;
-            ended = rows < batchRows;
+    private synchronized void begin() {
+        if (!running.loadNextBatch()) {
+            end();
+            return;
         }
+        boolean full = running.root().getRowCount() >= hold.engine().batchRows();
+        batches.take(running.root());
+        if (full) {
+            hold.reading(this);
+        } else if (running.loadNextBatch()) {
+            // A short batch that was not the last one is rare.
+            batches.take(running.root());
+            hold.reading(this);
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        running.close();
+    }
+
+    /** Reads what is left, for the next statement to have its turn. A failure is the reader's. */
+    synchronized void putAside() {
+        if (ended) {
+            return;
+        }
+        try {
+            while (running.loadNextBatch()) {
+                spool(running.root());
+            }
+            if (aside != null) {
+                aside.finish();
+            }
+        } catch (SkyportException e) {
+            failure = e;
+        } finally {
+            end();
+        }
+    }
+
+    private void spool(VectorSchemaRoot batch) {
+        if (aside == null) {
+            aside = hold.engine().spool(schema);
+        }
+        aside.add(batch);
     }
 
     @Override
     public Schema schema() {
-        Schema known = schema;
-        if (known == null) {
-            throw new IllegalStateException("There is no batch yet");
-        }
-        return known;
+        return schema;
     }
 
     @Override
-    public boolean loadNextBatch() {
+    public synchronized boolean loadNextBatch() {
         if (closed) {
             throw new SkyportException(ErrorCode.INVALID_CURSOR_STATE, "the result is closed");
         }
@@ -116,31 +114,78 @@ final class KeptResult implements EngineStream {
             throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
         }
         batches.free();
-        if (batches.isEmpty() && !ended) {
-            try (DuckDbConnection turn = hold.turn()) {
-                fill(turn);
-            }
+        if (batches.isEmpty()) {
+            fetch();
         }
         return batches.next();
     }
 
+    /** Takes the next batch, if there is one. */
+    private void fetch() {
+        if (ended) {
+            fetchAside();
+        } else if (running.loadNextBatch()) {
+            batches.take(running.root());
+        } else {
+            end();
+        }
+    }
+
+    private void fetchAside() {
+        Spool spool = aside;
+        if (failure != null) {
+            throw failure;
+        }
+        if (spool == null) {
+            return;
+        }
+        try {
+            if (reader == null) {
+                reader = spool.read(hold.engine().allocator());
+            }
+            if (reader.loadNextBatch()) {
+                batches.take(reader.getVectorSchemaRoot());
+            }
+        } catch (IOException e) {
+            throw new SkyportException(ErrorCode.IO_ERROR, "rows put aside cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     @Override
-    public VectorSchemaRoot root() {
+    public synchronized VectorSchemaRoot root() {
         return batches.current();
     }
 
-    /** The turn for a batch is short: nothing needs to be stopped. */
     @Override
     public void interrupt() {
         interrupted = true;
+        running.interrupt();
     }
 
     @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            batches.close();
-            hold.read(table);
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        batches.close();
+        if (!ended) {
+            end();
+        }
+        closeAside();
+    }
+
+    private void closeAside() {
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } catch (IOException e) {
+            throw new SkyportException(ErrorCode.IO_ERROR, "rows put aside cannot be closed: " + e.getMessage(), e);
+        } finally {
+            if (aside != null) {
+                aside.close();
+            }
         }
     }
 }

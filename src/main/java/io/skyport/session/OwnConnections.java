@@ -6,7 +6,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.util.concurrent.Semaphore;
 
-/** The connections that sessions keep for themselves: not more than a fixed number. Thread-safe. */
+/** The connections that sessions keep for temporary objects: not more than a fixed number. Thread-safe. */
 final class OwnConnections {
 
     private final Engine engine;
@@ -20,27 +20,21 @@ final class OwnConnections {
     }
 
     /** @throws SkyportException 53400 if as many sessions have one as may */
-    EngineHold take() {
+    void takeOne() {
         if (!left.tryAcquire()) {
             throw new SkyportException(
                     ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
                     limit + " sessions have temporary objects already (skyport.session.max-own-connections)");
         }
-        boolean taken = false;
-        try {
-            EngineHold hold = engine.hold();
-            taken = true;
-            return hold;
-        } finally {
-            if (!taken) {
-                left.release();
-            }
-        }
     }
 
-    void giveBack(EngineHold hold) {
-        hold.close();
+    void giveOneBack() {
         left.release();
+    }
+
+    /** A connection to keep. */
+    EngineHold hold() {
+        return engine.hold();
     }
 
     /** How many more sessions may have one. */

@@ -15,10 +15,18 @@ public final class PreparedStatement {
 
     private final String handle = Handles.next();
     private final CompiledStatement compiled;
+    private final @Nullable Transaction transaction;
     private volatile @Nullable List<List<@Nullable Object>> rows;
 
-    PreparedStatement(CompiledStatement compiled) {
+    /** @param transaction in which it was prepared, and runs; null for none */
+    PreparedStatement(CompiledStatement compiled, @Nullable Transaction transaction) {
         this.compiled = compiled;
+        this.transaction = transaction;
+    }
+
+    @Nullable
+    Transaction transaction() {
+        return transaction;
     }
 
     public String handle() {

@@ -1,6 +1,5 @@
 package io.skyport.session;
 
-import io.skyport.engine.Connections;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineStream;
 import io.skyport.error.ErrorCode;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryStream implements ResultStream {
 
-    private final Connections connections;
+    private final Scope scope;
+    private final Scope.Use use;
     private final CompiledStatement statement;
     private final Iterator<List<@Nullable Object>> rows;
     private final StatementClock clock;
@@ -31,12 +31,9 @@ final class QueryStream implements ResultStream {
     private long rowCount;
     private long byteCount;
 
-    QueryStream(
-            Connections connections,
-            CompiledStatement statement,
-            List<List<@Nullable Object>> rows,
-            StatementClock clock) {
-        this.connections = connections;
+    QueryStream(Scope scope, CompiledStatement statement, List<List<@Nullable Object>> rows, StatementClock clock) {
+        this.scope = scope;
+        this.use = scope.use();
         this.statement = statement;
         this.rows = rows.iterator();
         this.clock = clock;
@@ -54,8 +51,32 @@ final class QueryStream implements ResultStream {
             return advance();
         } catch (SkyportException e) {
             SkyportException located = statement.located(e);
-            clock.failed(located.code(), rowCount, byteCount);
+            failed(located);
             throw located;
+        }
+    }
+
+    private void failed(SkyportException failure) {
+        clock.failed(failure.code(), rowCount, byteCount);
+        scope.failed(failure);
+    }
+
+    /** Starts the engine now, for what happens in between to make no difference. */
+    void begin() {
+        boolean begun = false;
+        try {
+            if (current == null) {
+                start();
+            }
+            begun = true;
+        } catch (SkyportException e) {
+            SkyportException located = statement.located(e);
+            failed(located);
+            throw located;
+        } finally {
+            if (!begun) {
+                close();
+            }
         }
     }
 
@@ -78,7 +99,7 @@ final class QueryStream implements ResultStream {
             return false;
         }
         List<@Nullable Object> parameters = rows.next();
-        EngineConnection connection = connections.acquire();
+        EngineConnection connection = scope.reading(statement).acquire();
         boolean started = false;
         try {
             interruptible(connection::interrupt);
@@ -137,6 +158,7 @@ final class QueryStream implements ResultStream {
         if (!ended) {
             clock.failed(ErrorCode.QUERY_CANCELED, rowCount, byteCount);
         }
+        use.close();
         clock.listener().streamClosed();
     }
 

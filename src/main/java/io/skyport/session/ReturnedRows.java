@@ -57,12 +57,17 @@ final class ReturnedRows implements AutoCloseable {
         return new Stream();
     }
 
-    @Override
-    public void close() {
+    /** Forgets the rows of a run that came to nothing. */
+    void clear() {
         batches.forEach(VectorSchemaRoot::close);
         batches.clear();
         limit.giveBack(bytes);
         bytes = 0;
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 
     /** Reads the rows and frees each batch after it was read. */

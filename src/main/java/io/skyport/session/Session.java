@@ -1,26 +1,28 @@
 package io.skyport.session;
 
 import io.skyport.catalog.CatalogSnapshot;
-import io.skyport.engine.Connections;
+import io.skyport.catalog.OwnCatalog;
+import io.skyport.catalog.TemporaryObjects;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
-import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has on the server, and the verbs that both protocols translate to. Every statement autocommits.
+ * What one client has on the server, and the verbs that both protocols translate to. A statement runs in the transaction that
+ * it is given, or else in the one that the session's BEGIN opened, or else commits by itself.
  *
- * <p>Thread-safe: statements of one session run side by side, or in turn once it has temporary objects; USE and SET hold for statements that begin after them. All
- * verbs block until done; another thread stops them by the {@link Cancellation} they were given. All failures are
- * {@link SkyportException}s whose positions refer to the client's text.
+ * <p>Thread-safe: statements of one session run side by side, or in turn in one transaction or once it has temporary objects;
+ * USE and SET hold for statements that begin after them. All verbs block until done; another thread stops them by the
+ * {@link Cancellation} they were given. All failures are {@link SkyportException}s whose positions refer to the client's text.
  */
 public final class Session implements AutoCloseable {
 
@@ -32,6 +34,13 @@ public final class Session implements AutoCloseable {
     private final long maxBoundBytes;
     private final Map<String, PreparedStatement> preparedStatements = new ConcurrentHashMap<>();
     private final OwnConnection own;
+    private final OwnConnections ownConnections;
+    private final Autocommit autocommit;
+    private final Transactions transactions;
+    private final Set<Transaction> begun = ConcurrentHashMap.newKeySet();
+    /** What BEGIN opened and nothing has ended yet. */
+    private volatile @Nullable Transaction current;
+
     private volatile SessionState state;
 
     Session(
@@ -40,14 +49,18 @@ public final class Session implements AutoCloseable {
             boolean shared,
             SqlContext context,
             StatementRunner runner,
-            OwnConnections own,
+            OwnConnections ownConnections,
+            Transactions transactions,
             SessionProperties properties) {
         this.id = id;
         this.user = user;
         this.shared = shared;
         this.state = new SessionState(context);
         this.runner = runner;
-        this.own = new OwnConnection(runner.engine(), own);
+        this.ownConnections = ownConnections;
+        this.own = new OwnConnection(runner.engine(), ownConnections);
+        this.autocommit = new Autocommit(runner.commits(), own);
+        this.transactions = transactions;
         this.maxPreparedStatements = properties.maxPreparedStatements();
         this.maxBoundBytes = properties.boundByteLimit();
     }
@@ -65,30 +78,133 @@ public final class Session implements AutoCloseable {
         return state.context();
     }
 
-    /** The catalog as this session sees it: with what is temporary, as the database {@code temp}. */
+    /** The catalog as this session sees it now: with what is temporary, and what its open transaction did. */
     public CatalogSnapshot catalog() {
-        return runner.catalog(state.context());
+        Scope scope = scope(null);
+        boolean usable = !(scope instanceof Transaction transaction) || transaction.usable();
+        return runner.catalog(usable ? scope.context(state.context()) : state.context());
+    }
+
+    /**
+     * Opens a transaction beside others, for statements that are given it. The first one of a session that is one client's
+     * alone sees the session's temporary objects.
+     *
+     * @throws SkyportException 53400 if too many are open
+     */
+    public Transaction begin(TransactionMode mode) {
+        boolean first = !shared && !own.inTransaction();
+        Transaction transaction =
+                transactions.begin(user, mode, first ? own : new OwnConnection(runner.engine(), ownConnections));
+        begun.removeIf(older -> !older.open());
+        begun.add(transaction);
+        return transaction;
+    }
+
+    /**
+     * Ends a transaction.
+     *
+     * @throws SkyportException what {@link Transaction#commit} throws; it is over then, unless the code is 25P02
+     */
+    public void commit(Transaction transaction) {
+        end(transaction, transaction::commit);
+    }
+
+    /** Ends a transaction; what it did is undone. */
+    public void rollback(Transaction transaction) {
+        end(transaction, transaction::rollback);
+    }
+
+    private void end(Transaction transaction, Runnable how) {
+        try {
+            how.run();
+        } finally {
+            if (transaction.ended()) {
+                begun.remove(transaction);
+                forgetCurrent(transaction);
+                if (transaction.isOn(own)) {
+                    refreshTemporary();
+                }
+            }
+        }
+    }
+
+    private synchronized void forgetCurrent(Transaction transaction) {
+        if (current == transaction) {
+            current = null;
+        }
+    }
+
+    /** The open transaction of this id, of whichever session of the user. */
+    public Transaction transaction(String transactionId) {
+        return transactions.find(transactionId, user);
     }
 
     /** Compiles a statement and runs nothing: its columns, parameters and kind. */
     public CompiledStatement describe(String text) {
+        return describe(text, (Transaction) null);
+    }
+
+    /** @param within the transaction it is to run in; null for the session's, or none */
+    public CompiledStatement describe(String text, @Nullable Transaction within) {
+        return describe(text, scope(within));
+    }
+
+    private CompiledStatement describe(String text, Scope scope) {
         if (own.forgetLost()) {
             refreshTemporary();
         }
-        return runner.compile(user, text, state.context());
+        if (scope instanceof Transaction transaction && !transaction.usable()) {
+            return requireEnd(text, transaction);
+        }
+        try {
+            return runner.compile(user, text, scope.context(state.context()));
+        } catch (SkyportException e) {
+            scope.failed(e);
+            throw e;
+        }
+    }
+
+    /** All that a transaction takes which cannot go on is its end. */
+    private CompiledStatement requireEnd(String text, Transaction transaction) {
+        try {
+            CompiledStatement statement = runner.compile(user, text, state.context());
+            if (statement.change() instanceof SessionChange.Transaction) {
+                return statement;
+            }
+        } catch (SkyportException e) {
+            throw transaction.unusable(e);
+        }
+        throw transaction.unusable(null);
+    }
+
+    private Scope scope(@Nullable Transaction within) {
+        Transaction open = within == null ? current : within;
+        return open == null ? autocommit : open;
     }
 
     /**
      * Executes a statement without parameters: DML, DDL and SESSION statements now and exactly once, a query when its
-     * rows are opened.
+     * rows are opened, or now if it is in a transaction.
      */
     public Execution execute(String text, Cancellation cancellation) {
-        return execute(describe(text), List.of(List.of()), cancellation);
+        return execute(text, null, cancellation);
+    }
+
+    /** @param within the transaction it runs in; null for the session's, or none */
+    public Execution execute(String text, @Nullable Transaction within, Cancellation cancellation) {
+        Scope scope = scope(within);
+        return execute(describe(text, scope), List.of(List.of()), scope, cancellation);
     }
 
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
     public long update(String text, Cancellation cancellation) {
-        return update(describe(text), List.of(List.of()), cancellation);
+        return update(text, null, cancellation);
+    }
+
+    /** @param within the transaction it runs in; null for the session's, or none */
+    public long update(String text, @Nullable Transaction within, Cancellation cancellation) {
+        Scope scope = scope(within);
+        return update(describe(text, scope), List.of(List.of()), scope, cancellation);
     }
 
     /**
@@ -97,8 +213,13 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException 53400 if the session has too many
      */
     public PreparedStatement prepare(String text) {
+        return prepare(text, null);
+    }
+
+    /** @param within the transaction it is to run in; null for the session's at that time, or none */
+    public PreparedStatement prepare(String text, @Nullable Transaction within) {
         requireRoomForPreparedStatement();
-        PreparedStatement statement = new PreparedStatement(describe(text));
+        PreparedStatement statement = new PreparedStatement(describe(text, within), within);
         preparedStatements.put(statement.handle(), statement);
         return statement;
     }
@@ -123,8 +244,31 @@ public final class Session implements AutoCloseable {
 
     /** What an execution of a prepared statement would run now: compiled anew if the catalog changed since it was prepared. */
     public CompiledStatement describe(PreparedStatement statement) {
+        return describe(statement, scope(statement));
+    }
+
+    private CompiledStatement describe(PreparedStatement statement, Scope scope) {
         // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
-        return describe(statement.text());
+        return describe(statement.text(), scope);
+    }
+
+    /**
+     * Clients that commit and go on do not prepare again what was prepared in the transaction that is over. What they mean is
+     * plain if they have one transaction open.
+     */
+    private Scope scope(PreparedStatement statement) {
+        Transaction within = statement.transaction();
+        if (within == null || within.open()) {
+            return scope(within);
+        }
+        List<Transaction> open = begun.stream().filter(Transaction::open).toList();
+        if (open.size() != 1) {
+            throw new SkyportException(
+                    ErrorCode.NO_ACTIVE_TRANSACTION,
+                    "The transaction in which the statement was prepared has ended, and "
+                            + (open.isEmpty() ? "no other is open" : "several others are open"));
+        }
+        return open.get(0);
     }
 
     /** Forgets a prepared statement; executions of it that run go on. Fails with 26000 if the handle is unknown. */
@@ -145,12 +289,14 @@ public final class Session implements AutoCloseable {
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
-        return execute(describe(statement), statement.rowsToExecute(), cancellation);
+        Scope scope = scope(statement);
+        return execute(describe(statement, scope), statement.rowsToExecute(), scope, cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
-        return update(describe(statement), statement.rowsToExecute(), cancellation);
+        Scope scope = scope(statement);
+        return update(describe(statement, scope), statement.rowsToExecute(), scope, cancellation);
     }
 
     /**
@@ -158,17 +304,21 @@ public final class Session implements AutoCloseable {
      * statement without parameters runs once, whatever {@code rows} has. {@code rows} is left open.
      */
     public long update(PreparedStatement statement, ArrowReader rows, Cancellation cancellation) {
-        CompiledStatement compiled = describe(statement);
+        Scope scope = scope(statement);
+        CompiledStatement compiled = describe(statement, scope);
         if (compiled.parameters().isEmpty()) {
-            return update(compiled, List.of(List.of()), cancellation);
+            return update(compiled, List.of(List.of()), scope, cancellation);
         }
-        return runner.update(user, compiled, rows, own.connections(), cancellation);
+        keepOwn(compiled, scope);
+        return runner.update(user, compiled, rows, scope, cancellation);
     }
 
-    /** Closes every prepared statement, and gives up what is temporary. */
+    /** Closes every prepared statement, rolls back what is open, and gives up what is temporary. */
     @Override
     public void close() {
         preparedStatements.clear();
+        begun.forEach(Transaction::rollback);
+        begun.clear();
         own.close();
     }
 
@@ -177,45 +327,59 @@ public final class Session implements AutoCloseable {
     }
 
     private Execution execute(
-            CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
         if (compiled.kind() == StatementKind.QUERY) {
             checkParameters(compiled, rows);
-            return new Execution(
-                    user,
-                    compiled.columns(),
-                    Execution.UNKNOWN_COUNT,
-                    () -> runner.query(user, compiled, rows, own.connections()),
-                    () -> {});
+            return scope instanceof Transaction ? started(compiled, rows, scope) : promised(compiled, rows, scope);
         }
         if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
             checkParameters(compiled, rows);
-            keepOwn(compiled);
-            return runner.returning(user, compiled, rows, connections(compiled), cancellation);
+            keepOwn(compiled, scope);
+            return runner.returning(user, compiled, rows, scope, cancellation);
         }
-        long count = update(compiled, rows, cancellation);
+        long count = update(compiled, rows, scope, cancellation);
         return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
     }
 
-    private long update(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+    private Execution promised(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
+        return new Execution(
+                user, query.columns(), Execution.UNKNOWN_COUNT, () -> runner.query(user, query, rows, scope), () -> {});
+    }
+
+    /** What the transaction does after it must not be seen by it. */
+    private Execution started(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
+        QueryStream stream = runner.query(user, query, rows, scope);
+        stream.begin();
+        return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, () -> stream, stream::close);
+    }
+
+    private long update(
+            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
         checkParameters(compiled, rows);
         return switch (compiled.kind()) {
-            case SESSION -> change(compiled);
-            case QUERY -> runner.countRows(user, compiled, rows, own.connections(), cancellation);
-            case DML, DDL -> runWriting(compiled, rows, cancellation);
+            case SESSION -> change(compiled, scope);
+            case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation);
+            case DML, DDL -> runWriting(compiled, rows, scope, cancellation);
         };
     }
 
-    private void keepOwn(CompiledStatement compiled) {
+    private void keepOwn(CompiledStatement compiled, Scope scope) {
         if (compiled.temporary()) {
             requireOwnSession("Temporary objects");
+            if (scope instanceof Transaction transaction && !transaction.isOn(own)) {
+                throw new SkyportException(
+                        ErrorCode.INVALID_TRANSACTION_STATE,
+                        "The session's temporary objects belong to another open transaction of it");
+            }
             own.keep();
         }
     }
 
     /** Whoever drops the database that he uses is in the first one then. */
-    private long runWriting(CompiledStatement compiled, List<List<@Nullable Object>> rows, Cancellation cancellation) {
-        keepOwn(compiled);
-        long count = runner.update(user, compiled, rows, connections(compiled), cancellation);
+    private long runWriting(
+            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
+        keepOwn(compiled, scope);
+        long count = runner.update(user, compiled, rows, scope, cancellation);
         if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
             refreshTemporary();
         }
@@ -223,18 +387,19 @@ public final class Session implements AutoCloseable {
         return count;
     }
 
-    /** What needs its connection's own database to be another one would leave it so. */
-    private Connections connections(CompiledStatement compiled) {
-        return compiled.preparation() instanceof Preparation.UseDatabase ? runner.engine() : own.connections();
-    }
-
     private synchronized void refreshTemporary() {
-        state = new SessionState(state.context().withTemporary(own.objects().orElse(null)));
+        OwnCatalog objects =
+                own.objects().<OwnCatalog>map(TemporaryObjects.class::cast).orElse(null);
+        state = new SessionState(state.context().withOwn(objects));
     }
 
-    private long change(CompiledStatement compiled) {
-        requireOwnSession("USE and SET");
-        apply(compiled);
+    private long change(CompiledStatement compiled, Scope scope) {
+        if (compiled.change() instanceof SessionChange.Transaction change) {
+            apply(change, scope);
+        } else {
+            requireOwnSession("USE and SET");
+            apply(compiled);
+        }
         return 0;
     }
 
@@ -248,19 +413,45 @@ public final class Session implements AutoCloseable {
     }
 
     private synchronized void apply(CompiledStatement compiled) {
-        compiled.sessionChange().ifPresent(this::apply);
+        compiled.sessionChange().ifPresent(change -> {
+            if (change instanceof SessionChange.Prepare) {
+                requireRoomForPreparedStatement();
+            }
+            state = state.with(change);
+        });
     }
 
-    private void apply(SessionChange change) {
-        if (change instanceof SessionChange.Transaction) {
-            throw new SkyportException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "Transactions are not supported: every statement commits by itself");
+    private void apply(SessionChange.Transaction change, Scope scope) {
+        if (change instanceof SessionChange.Begin begin) {
+            begin(begin, scope);
+        } else if (scope instanceof Transaction transaction) {
+            apply(change, transaction);
+        } else {
+            throw new SkyportException(ErrorCode.NO_ACTIVE_TRANSACTION, "There is no transaction in progress");
         }
-        if (change instanceof SessionChange.Prepare) {
-            requireRoomForPreparedStatement();
+    }
+
+    private synchronized void begin(SessionChange.Begin begin, Scope scope) {
+        if (scope instanceof Transaction transaction) {
+            if (!transaction.usable()) {
+                throw transaction.unusable(null);
+            }
+            throw new SkyportException(ErrorCode.ACTIVE_TRANSACTION, "There is already a transaction in progress");
         }
-        state = state.with(change);
+        requireOwnSession("BEGIN and COMMIT");
+        current = begin(TransactionMode.DEFAULT.with(begin.isolation(), begin.readOnly()));
+    }
+
+    private void apply(SessionChange.Transaction change, Transaction transaction) {
+        if (change instanceof SessionChange.Commit) {
+            commit(transaction);
+        } else if (change instanceof SessionChange.Rollback) {
+            rollback(transaction);
+        } else if (change instanceof SessionChange.SetTransaction set) {
+            transaction.set(set.isolation(), set.readOnly());
+        } else {
+            throw new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, "Savepoints are not supported");
+        }
     }
 
     private static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {

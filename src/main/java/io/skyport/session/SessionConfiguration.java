@@ -24,7 +24,13 @@ class SessionConfiguration {
             ObjectProvider<SessionListener> listener) {
         SessionListener heard = listener.getIfAvailable(() -> SessionListener.NONE);
         StatementRunner runner = new StatementRunner(
-                compiler, engine, catalog, arrowFiles, allocator, properties.returnedByteLimit(), heard);
+                compiler,
+                engine,
+                new Commits(catalog, properties.conflictRetries()),
+                arrowFiles,
+                allocator,
+                properties.returnedByteLimit(),
+                heard);
         return new Sessions(runner, properties, heard);
     }
 }

@@ -21,6 +21,11 @@ import org.springframework.validation.annotation.Validated;
  *     one more is refused with 53400; default 64
  * @param maxReturnedBytes rows of RETURNING, of all statements together, that wait to be fetched; a statement whose rows
  *     go beyond it fails with 53400 and changes nothing; default 256 MiB
+ * @param maxTransactions open transactions, each of which keeps an engine connection; one more is refused with 53400; default
+ *     100
+ * @param transactionTimeout an open transaction that nobody uses for this long is rolled back; default 10 minutes
+ * @param conflictRetries how often a statement that commits by itself is run again when it loses against another writer of
+ *     the same rows, before it fails with 40001; default 20
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -32,7 +37,10 @@ public record SessionProperties(
         @DefaultValue("5m") @NotNull Duration resultTimeout,
         @DefaultValue("64MB") @NotNull DataSize maxBoundBytes,
         @DefaultValue("64") @Min(0) int maxOwnConnections,
-        @DefaultValue("256MB") @NotNull DataSize maxReturnedBytes) {
+        @DefaultValue("256MB") @NotNull DataSize maxReturnedBytes,
+        @DefaultValue("100") @Min(0) int maxTransactions,
+        @DefaultValue("10m") @NotNull Duration transactionTimeout,
+        @DefaultValue("20") @Min(0) int conflictRetries) {
 
     /** {@link #maxBoundBytes()} in bytes. */
     long boundByteLimit() {

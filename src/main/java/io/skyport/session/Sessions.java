@@ -24,6 +24,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionProperties properties;
     private final SessionListener listener;
     private final OwnConnections ownConnections;
+    private final Transactions transactions;
     private final Executions executions;
     private final Cache<String, Session> sessions;
 
@@ -32,6 +33,8 @@ public final class Sessions implements AutoCloseable {
         this.properties = properties;
         this.listener = listener;
         this.ownConnections = new OwnConnections(runner.engine(), properties.maxOwnConnections());
+        this.transactions =
+                new Transactions(properties.maxTransactions(), properties.transactionTimeout(), runner.commits());
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
         this.sessions = Caffeine.newBuilder()
                 .expireAfterAccess(properties.idleTimeout())
@@ -61,6 +64,11 @@ public final class Sessions implements AutoCloseable {
         return executions;
     }
 
+    /** Those that are open. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
     /** How many sessions are open. */
     public long size() {
         return sessions.estimatedSize();
@@ -72,6 +80,7 @@ public final class Sessions implements AutoCloseable {
         executions.close();
         // The removal listener runs later, on threads of its own.
         sessions.asMap().values().forEach(Session::close);
+        transactions.close();
         sessions.invalidateAll();
         sessions.cleanUp();
     }
@@ -87,7 +96,7 @@ public final class Sessions implements AutoCloseable {
         }
         SqlContext context = new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, roles, Map.of());
         return sessions.get(id, key -> {
-            Session session = new Session(key, user, shared, context, runner, ownConnections, properties);
+            Session session = new Session(key, user, shared, context, runner, ownConnections, transactions, properties);
             listener.sessionOpened(session);
             return session;
         });

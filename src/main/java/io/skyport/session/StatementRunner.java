@@ -1,8 +1,7 @@
 package io.skyport.session;
 
-import io.skyport.catalog.Catalog;
 import io.skyport.catalog.CatalogSnapshot;
-import io.skyport.catalog.TemporaryObjects;
+import io.skyport.catalog.OwnCatalog;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.Connections;
 import io.skyport.engine.Engine;
@@ -12,7 +11,6 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlContext;
-import io.skyport.sql.StatementKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -25,7 +23,7 @@ final class StatementRunner {
 
     private final SqlCompiler compiler;
     private final Engine engine;
-    private final Catalog catalog;
+    private final Commits commits;
     private final ArrowFiles arrowFiles;
     private final BufferAllocator allocator;
     private final ReturnedBytes returnedBytes;
@@ -34,14 +32,14 @@ final class StatementRunner {
     StatementRunner(
             SqlCompiler compiler,
             Engine engine,
-            Catalog catalog,
+            Commits commits,
             ArrowFiles arrowFiles,
             BufferAllocator allocator,
             long maxReturnedBytes,
             SessionListener listener) {
         this.compiler = compiler;
         this.engine = engine;
-        this.catalog = catalog;
+        this.commits = commits;
         this.arrowFiles = arrowFiles;
         this.allocator = allocator;
         this.returnedBytes = new ReturnedBytes(maxReturnedBytes);
@@ -53,8 +51,13 @@ final class StatementRunner {
     }
 
     CatalogSnapshot catalog(SqlContext context) {
-        TemporaryObjects own = context.temporary();
-        return own == null ? catalog.snapshot() : own.with(catalog.snapshot());
+        OwnCatalog own = context.own();
+        CatalogSnapshot shared = commits.catalog().snapshot();
+        return own == null ? shared : own.with(shared);
+    }
+
+    Commits commits() {
+        return commits;
     }
 
     CompiledStatement compile(String user, String text, SqlContext context) {
@@ -68,10 +71,9 @@ final class StatementRunner {
     }
 
     /** Starts a query once for each row of parameters; the results follow each other. */
-    ResultStream query(
-            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Connections connections) {
+    QueryStream query(String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Scope scope) {
         return new QueryStream(
-                connections, statement, rows, new StatementClock(listener, user, statement.text(), statement.kind()));
+                scope, statement, rows, new StatementClock(listener, user, statement.text(), statement.kind()));
     }
 
     /** Runs a query, drops its rows and returns how many there were. */
@@ -79,9 +81,9 @@ final class StatementRunner {
             String user,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
-            Connections connections,
+            Scope scope,
             Cancellation cancellation) {
-        try (ResultStream stream = query(user, statement, rows, connections);
+        try (ResultStream stream = query(user, statement, rows, scope);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             long count = 0;
             while (stream.next()) {
@@ -96,27 +98,23 @@ final class StatementRunner {
             String user,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
-            Connections connections,
+            Scope scope,
             Cancellation cancellation) {
         if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
-            return createOverArrow(user, statement, arrow, connections, cancellation);
+            return createOverArrow(user, statement, arrow, scope, cancellation);
         }
         if (statement.preparation() instanceof Preparation.CreateDatabase create) {
-            return onEngine(user, statement, () -> engine.createDatabase(create.database()));
+            return onEngine(user, statement, scope, () -> engine.createDatabase(create.database()));
         }
         if (statement.preparation() instanceof Preparation.DropDatabase drop) {
-            long dropped = onEngine(user, statement, () -> engine.dropDatabase(drop.database()));
+            long dropped = onEngine(user, statement, scope, () -> engine.dropDatabase(drop.database()));
             discard(drop.copies());
             return dropped;
         }
         long count = onConnection(
-                user,
-                statement,
-                connections,
-                cancellation,
-                connection -> new EngineUpdate(connection, statement).run(rows));
+                user, statement, scope, cancellation, connection -> new EngineUpdate(connection, statement).run(rows));
         if (statement.preparation() instanceof Preparation.DeleteCopies copies) {
-            discard(copies.files());
+            scope.afterCommit(() -> discard(copies.files()));
         }
         return count;
     }
@@ -131,17 +129,15 @@ final class StatementRunner {
             String user,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
-            Connections connections,
+            Scope scope,
             Cancellation cancellation) {
         ReturnedRows returned = new ReturnedRows(statement.columns(), returnedBytes, allocator);
         boolean kept = false;
         try {
-            long count = onConnection(
-                    user,
-                    statement,
-                    connections,
-                    cancellation,
-                    connection -> new EngineUpdate(connection, statement, returned).run(rows));
+            long count = onConnection(user, statement, scope, cancellation, connection -> {
+                returned.clear();
+                return new EngineUpdate(connection, statement, returned).run(rows);
+            });
             kept = true;
             return new Execution(user, statement.columns(), count, returned::open, returned::close);
         } finally {
@@ -155,12 +151,7 @@ final class StatementRunner {
      * Runs DML once for each row of parameters as they arrive, all or nothing; an INSERT of many rows runs as one Arrow
      * stream through the engine.
      */
-    long update(
-            String user,
-            CompiledStatement statement,
-            ArrowReader reader,
-            Connections connections,
-            Cancellation cancellation) {
+    long update(String user, CompiledStatement statement, ArrowReader reader, Scope scope, Cancellation cancellation) {
         if (ParameterRows.none(reader)) {
             return 0;
         }
@@ -168,21 +159,10 @@ final class StatementRunner {
             return onConnection(
                     user,
                     statement,
-                    connections,
+                    scope,
                     cancellation,
-                    connection -> new EngineUpdate(connection, statement).run(stream));
-        }
-    }
-
-    /** What writes tables or views changes nothing else. */
-    private void changed(CompiledStatement ddl) {
-        if (ddl.onlyTemporary()) {
-            return;
-        }
-        if (ddl.writes().isEmpty()) {
-            catalog.changed();
-        } else {
-            catalog.tablesChanged(ddl.writes());
+                    connection -> new EngineUpdate(connection, statement).run(stream),
+                    false);
         }
     }
 
@@ -190,7 +170,7 @@ final class StatementRunner {
             String user,
             CompiledStatement statement,
             Preparation.ConvertArrow arrow,
-            Connections connections,
+            Scope scope,
             Cancellation cancellation) {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
@@ -198,10 +178,10 @@ final class StatementRunner {
             long count = onConnection(
                     user,
                     statement,
-                    connections,
+                    scope,
                     cancellation,
                     connection -> new EngineUpdate(connection, statement).run(engineSql));
-            discard(arrow.replaced());
+            scope.afterCommit(() -> discard(arrow.replaced()));
             return count;
         } catch (SkyportException e) {
             arrowFiles.delete(parquet);
@@ -210,11 +190,10 @@ final class StatementRunner {
     }
 
     /** For what the engine does by itself. */
-    private long onEngine(String user, CompiledStatement statement, Runnable work) {
+    private long onEngine(String user, CompiledStatement statement, Scope scope, Runnable work) {
         StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
         try {
-            work.run();
-            catalog.changed();
+            scope.outside(statement, work);
             clock.succeeded(0, 0);
             return 0;
         } catch (SkyportException e) {
@@ -226,21 +205,35 @@ final class StatementRunner {
     private long onConnection(
             String user,
             CompiledStatement statement,
-            Connections connections,
+            Scope scope,
             Cancellation cancellation,
             ToLongFunction<EngineConnection> work) {
+        return onConnection(user, statement, scope, cancellation, work, true);
+    }
+
+    /** @param repeatable whether {@code work} can be done again if it failed */
+    private long onConnection(
+            String user,
+            CompiledStatement statement,
+            Scope scope,
+            Cancellation cancellation,
+            ToLongFunction<EngineConnection> work,
+            boolean repeatable) {
         StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
-        try (EngineConnection connection = connections.acquire();
-                Cancellation.Registration ignored = cancellation.onCancel(connection::interrupt)) {
-            long count = work.applyAsLong(connection);
-            if (statement.kind() == StatementKind.DDL) {
-                changed(statement);
-            }
+        try {
+            long count = scope.write(statement, connections -> on(connections, cancellation, work), repeatable);
             clock.succeeded(Math.max(count, 0), 0);
             return count;
         } catch (SkyportException e) {
             clock.failed(e);
             throw e;
+        }
+    }
+
+    private static long on(Connections connections, Cancellation cancellation, ToLongFunction<EngineConnection> work) {
+        try (EngineConnection connection = connections.acquire();
+                Cancellation.Registration ignored = cancellation.onCancel(connection::interrupt)) {
+            return work.applyAsLong(connection);
         }
     }
 }

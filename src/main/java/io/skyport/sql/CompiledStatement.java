@@ -94,6 +94,11 @@ public record CompiledStatement(
         return writes.stream().anyMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
     }
 
+    /** Whether it has to do with what belongs to one session. */
+    public boolean usesTemporary() {
+        return temporary() || reads.stream().anyMatch(name -> name.database().equals(Engine.TEMPORARY_DATABASE));
+    }
+
     /** Whether it changes nothing that others see. */
     public boolean onlyTemporary() {
         return !writes.isEmpty()

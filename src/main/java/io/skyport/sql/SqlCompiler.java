@@ -3,8 +3,8 @@ package io.skyport.sql;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.OwnCatalog;
 import io.skyport.catalog.SqlType;
-import io.skyport.catalog.TemporaryObjects;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineColumn;
@@ -99,7 +99,7 @@ public final class SqlCompiler {
         requireLength(text);
         try {
             SqlNode node = SqlText.parse(text);
-            TemporaryObjects own = context.temporary();
+            OwnCatalog own = context.own();
             CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
             EngineForms forms = new EngineForms(own == null ? engine : own.connections());
             Names names = new Names(snapshot, context, files);

@@ -1,6 +1,6 @@
 package io.skyport.sql;
 
-import io.skyport.catalog.TemporaryObjects;
+import io.skyport.catalog.OwnCatalog;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles of who asks: what a user may see can change what a text means
  * @param settings session settings that change what SQL means, by lower-case name
  * @param statements what EXECUTE runs, by lower-case name
- * @param temporary what only the session that asks has, or null
+ * @param own what only who asks sees, or null
  */
 public record SqlContext(
         String database,
@@ -21,7 +21,7 @@ public record SqlContext(
         Set<String> roles,
         Map<String, String> settings,
         Map<String, PreparedText> statements,
-        @Nullable TemporaryObjects temporary) {
+        @Nullable OwnCatalog own) {
 
     public SqlContext {
         roles = Set.copyOf(roles);
@@ -41,21 +41,21 @@ public record SqlContext(
 
     /** The same where unqualified names are looked up elsewhere. */
     public SqlContext at(String otherDatabase, String otherSchema) {
-        return new SqlContext(otherDatabase, otherSchema, roles, settings, statements, temporary);
+        return new SqlContext(otherDatabase, otherSchema, roles, settings, statements, own);
     }
 
     /** The same with other settings. */
     public SqlContext withSettings(Map<String, String> others) {
-        return new SqlContext(database, schema, roles, others, statements, temporary);
+        return new SqlContext(database, schema, roles, others, statements, own);
     }
 
     /** The same with other prepared statements. */
     public SqlContext withStatements(Map<String, PreparedText> others) {
-        return new SqlContext(database, schema, roles, settings, others, temporary);
+        return new SqlContext(database, schema, roles, settings, others, own);
     }
 
-    /** The same with other temporary objects. */
-    public SqlContext withTemporary(@Nullable TemporaryObjects others) {
+    /** The same with another catalog of its own. */
+    public SqlContext withOwn(@Nullable OwnCatalog others) {
         return new SqlContext(database, schema, roles, settings, statements, others);
     }
 }

@@ -12,6 +12,7 @@ import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineHold;
 import io.skyport.engine.EngineProperties;
+import io.skyport.engine.Spool;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.lang.reflect.Proxy;
@@ -517,6 +518,11 @@ class EngineCatalogTest {
         @Override
         public EngineHold hold() {
             return engine.hold();
+        }
+
+        @Override
+        public Spool spool(org.apache.arrow.vector.types.pojo.Schema schema) {
+            return engine.spool(schema);
         }
 
         @Override

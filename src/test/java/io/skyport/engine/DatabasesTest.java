@@ -47,7 +47,8 @@ class DatabasesTest extends EngineTestBase {
                 usual.preparedStatements(),
                 usual.batchRows(),
                 usual.arrowMemoryLimit(),
-                MOST);
+                MOST,
+                org.springframework.util.unit.DataSize.ofGigabytes(10));
     }
 
     private Path created(String file) {

@@ -60,7 +60,8 @@ class EngineConfigurationTest {
                                     7,
                                     2048,
                                     DataSize.ofMegabytes(64),
-                                    64));
+                                    64,
+                                    DataSize.ofGigabytes(10)));
                     Engine engine = context.getBean(Engine.class);
                     assertThat(setting(engine, "threads")).isEqualTo("1");
                     assertThat(setting(engine, "memory_limit")).isEqualTo("256.0 MiB");

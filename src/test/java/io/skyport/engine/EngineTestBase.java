@@ -60,7 +60,8 @@ abstract class EngineTestBase {
                 preparedStatements,
                 2048,
                 DataSize.ofBytes(0),
-                64);
+                64,
+                DataSize.ofGigabytes(10));
     }
 
     DuckDbEngine open(EngineProperties properties) {

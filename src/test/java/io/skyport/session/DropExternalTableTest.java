@@ -56,7 +56,13 @@ class DropExternalTableTest {
         arrowFiles = new ArrowFiles(engine, files, allocator);
         sessions = new Sessions(
                 new StatementRunner(
-                        compiler, engine, catalog, arrowFiles, allocator, Long.MAX_VALUE, SessionListener.NONE),
+                        compiler,
+                        engine,
+                        new Commits(catalog, 20),
+                        arrowFiles,
+                        allocator,
+                        Long.MAX_VALUE,
+                        SessionListener.NONE),
                 new SessionProperties(
                         Duration.ofMinutes(1),
                         2,
@@ -65,7 +71,10 @@ class DropExternalTableTest {
                         Duration.ofMinutes(1),
                         DataSize.ofKilobytes(1),
                         1,
-                        DataSize.ofMegabytes(1)),
+                        DataSize.ofMegabytes(1),
+                        100,
+                        java.time.Duration.ofMinutes(10),
+                        20),
                 SessionListener.NONE);
         session = sessions.session("alice", Set.of(), "1");
         writeArrowFile();

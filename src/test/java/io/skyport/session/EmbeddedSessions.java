@@ -32,12 +32,15 @@ public final class EmbeddedSessions {
                 Duration.ofMinutes(5),
                 DataSize.ofMegabytes(64),
                 2,
-                DataSize.ofMegabytes(256));
+                DataSize.ofMegabytes(256),
+                100,
+                java.time.Duration.ofMinutes(10),
+                20);
         return new Sessions(
                 new StatementRunner(
                         compiler,
                         engine,
-                        catalog,
+                        new Commits(catalog, 20),
                         arrowFiles,
                         allocator,
                         properties.returnedByteLimit(),

@@ -65,10 +65,13 @@ class SessionTest {
                 Duration.ofMinutes(1),
                 DataSize.ofKilobytes(1),
                 2,
-                DataSize.ofKilobytes(100));
+                DataSize.ofKilobytes(100),
+                100,
+                java.time.Duration.ofMinutes(10),
+                20);
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
-                compiler, engine, catalog, null, allocator, properties.returnedByteLimit(), listener);
+                compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);
         sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of("reader"), "token-1");
         session.update("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)", never);

@@ -16,6 +16,7 @@ import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -52,7 +53,7 @@ abstract class SessionTestBase {
         SessionListener listener = new SessionListener() {};
         SessionProperties properties = properties();
         StatementRunner runner = new StatementRunner(
-                compiler, engine, catalog, null, allocator, properties.returnedByteLimit(), listener);
+                compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);
         sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of(), "token-1");
         run("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)");
@@ -67,10 +68,16 @@ abstract class SessionTestBase {
         allocator.close();
     }
 
-    private static SessionProperties properties() {
+    private SessionProperties properties() {
         var source = new MapConfigurationPropertySource();
         source.put("skyport.session.max-prepared-statements", MAX_PREPARED_STATEMENTS);
+        configured().forEach(source::put);
         return new Binder(source).bindOrCreate("skyport.session", SessionProperties.class);
+    }
+
+    /** Properties that a test needs otherwise than by default. */
+    Map<String, Object> configured() {
+        return Map.of();
     }
 
     /** Another client's session. */
@@ -83,8 +90,12 @@ abstract class SessionTestBase {
     }
 
     List<List<Object>> rows(String sql) {
+        return rows(session.execute(sql, never));
+    }
+
+    static List<List<Object>> rows(Execution execution) {
         List<List<Object>> rows = new ArrayList<>();
-        try (ResultStream stream = session.execute(sql, never).open()) {
+        try (ResultStream stream = execution.open()) {
             while (stream.next()) {
                 for (int row = 0; row < stream.root().getRowCount(); row++) {
                     List<Object> values = new ArrayList<>();

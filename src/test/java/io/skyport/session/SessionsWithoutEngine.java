@@ -19,9 +19,12 @@ public final class SessionsWithoutEngine {
                 Duration.ofMinutes(1),
                 DataSize.ofMegabytes(1),
                 2,
-                DataSize.ofMegabytes(1));
-        StatementRunner runner =
-                new StatementRunner(null, null, catalog, null, null, Long.MAX_VALUE, SessionListener.NONE);
+                DataSize.ofMegabytes(1),
+                100,
+                java.time.Duration.ofMinutes(10),
+                20);
+        StatementRunner runner = new StatementRunner(
+                null, null, new Commits(catalog, 20), null, null, Long.MAX_VALUE, SessionListener.NONE);
         return new Sessions(runner, properties, SessionListener.NONE);
     }
 }

@@ -45,7 +45,14 @@ class TemporaryTablesTest {
         SqlCompiler compiler =
                 new SqlCompiler(catalog, engine, new AllowedDirectories(List.of()), SqlProperties.defaults());
         sessions = new Sessions(
-                new StatementRunner(compiler, engine, catalog, null, allocator, Long.MAX_VALUE, SessionListener.NONE),
+                new StatementRunner(
+                        compiler,
+                        engine,
+                        new Commits(catalog, 20),
+                        null,
+                        allocator,
+                        Long.MAX_VALUE,
+                        SessionListener.NONE),
                 PROPERTIES,
                 SessionListener.NONE);
     }
@@ -217,7 +224,10 @@ class TemporaryTablesTest {
             java.time.Duration.ofMinutes(1),
             org.springframework.util.unit.DataSize.ofKilobytes(1),
             2,
-            org.springframework.util.unit.DataSize.ofMegabytes(1));
+            org.springframework.util.unit.DataSize.ofMegabytes(1),
+            100,
+            java.time.Duration.ofMinutes(10),
+            20);
 
     private Session session(String key) {
         return sessions.session("alice", Set.of(), key);

@@ -76,7 +76,8 @@ class TpcdsTest {
                 properties.preparedStatements(),
                 properties.batchRows(),
                 properties.arrowMemoryLimit(),
-                64);
+                64,
+                org.springframework.util.unit.DataSize.ofGigabytes(10));
     }
 
     @AfterAll

@@ -1,0 +1,86 @@
+package io.skyport.session;
+
+import io.skyport.engine.Connections;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.SqlContext;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
+
+/**
+ * Each statement commits by itself. One that loses an optimistic conflict is run again, a bounded number of times: its
+ * client never sees that others write the same rows.
+ */
+final class Autocommit implements Scope {
+
+    private static final long FIRST_PAUSE_NANOS = 200_000;
+    private static final int MOST_DOUBLINGS = 8;
+
+    private final Commits commits;
+    private final OwnConnection own;
+
+    Autocommit(Commits commits, OwnConnection own) {
+        this.commits = commits;
+        this.own = own;
+    }
+
+    @Override
+    public SqlContext context(SqlContext context) {
+        return context;
+    }
+
+    @Override
+    public Connections reading(CompiledStatement query) {
+        return connections(query);
+    }
+
+    @Override
+    public long write(CompiledStatement statement, ToLongFunction<Connections> work, boolean repeatable) {
+        Connections connections = connections(statement);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return commits.committing(statement, () -> work.applyAsLong(connections));
+            } catch (SkyportException e) {
+                if (e.code() != ErrorCode.SERIALIZATION_FAILURE || !repeatable || attempt > commits.retries()) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Those who collide come back at different times. */
+    private static void pause(int attempt) {
+        long most = FIRST_PAUSE_NANOS << Math.min(attempt, MOST_DOUBLINGS);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+    }
+
+    private Connections connections(CompiledStatement statement) {
+        boolean temporary = statement.usesTemporary();
+        if (own.inTransaction()) {
+            if (temporary) {
+                throw new SkyportException(
+                        ErrorCode.INVALID_TRANSACTION_STATE,
+                        "temporary objects can be used in the open transaction only, until it ends");
+            }
+            return own.any();
+        }
+        return own.connections();
+    }
+
+    @Override
+    public void outside(CompiledStatement statement, Runnable work) {
+        work.run();
+        commits.changed(statement);
+    }
+
+    @Override
+    public void failed(SkyportException failure) {}
+
+    @Override
+    public void afterCommit(Runnable work) {
+        work.run();
+    }
+}

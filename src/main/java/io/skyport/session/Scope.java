@@ -1,0 +1,45 @@
+package io.skyport.session;
+
+import io.skyport.engine.Connections;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.SqlContext;
+import java.util.function.ToLongFunction;
+
+/** In what statements run: each in a transaction of its own, or all in one. Thread-safe. */
+sealed interface Scope permits Autocommit, Transaction {
+
+    /** What texts mean here, to a session with {@code context}. */
+    SqlContext context(SqlContext context);
+
+    /** Where a query runs now. Fails with what forbids it. */
+    Connections reading(CompiledStatement query);
+
+    /**
+     * Runs a statement that is no query, all or nothing.
+     *
+     * @param work runs it where it is told, and gives the affected rows
+     * @param repeatable whether {@code work} can be done again if it failed
+     */
+    long write(CompiledStatement statement, ToLongFunction<Connections> work, boolean repeatable);
+
+    /** Runs what the engine does by itself, in no transaction. Fails with what forbids it. */
+    void outside(CompiledStatement statement, Runnable work);
+
+    /** A statement that was begun here did not succeed. */
+    void failed(SkyportException failure);
+
+    /** Says that something is under way here until the returned is closed. */
+    default Use use() {
+        return () -> {};
+    }
+
+    /** Ends a {@link #use}. */
+    interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** What to do once what was written is there for all. */
+    void afterCommit(Runnable work);
+}

@@ -1,0 +1,144 @@
+package io.skyport.session;
+
+import io.skyport.catalog.ObjectName;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * When each table was changed last, in the order of commits: what serializable transactions and savepoints are checked
+ * against. Whoever writes says so before its changes can be seen ({@link #writing}) and when they can ({@link Writing#close}),
+ * so that a check never misses a change that was there; it may take one that is under way for one that was made.
+ *
+ * <p>The name of a whole database is that of a table without schema and name. Thread-safe.
+ */
+final class TableVersions {
+
+    /** Tables beyond these many are forgotten, and count as changed just then. */
+    private static final int MOST_TABLES = 100_000;
+
+    private final Map<ObjectName, Long> changed = new HashMap<>();
+    private final Map<ObjectName, Integer> written = new HashMap<>();
+    private final Map<ObjectName, Integer> barred = new HashMap<>();
+    private long version;
+    private long forgotten;
+
+    /** What is being written; closed when its changes can be seen, or were not made after all. */
+    interface Writing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The name that stands for all tables of a database. */
+    static ObjectName whole(String database) {
+        return new ObjectName(database, "", "").folded();
+    }
+
+    /** Where the order of commits is now. A snapshot taken after this call has all changes up to it. */
+    synchronized long now() {
+        return version;
+    }
+
+    /** Says that tables are about to be changed; waits while a transaction that has read one of them commits. */
+    synchronized Writing writing(Collection<ObjectName> tables) {
+        Set<ObjectName> names = withDatabases(tables);
+        awaitUnbarred(names);
+        names.forEach(name -> written.merge(name, 1, Integer::sum));
+        return once(() -> wrote(names));
+    }
+
+    /**
+     * Lets a transaction commit that must not have missed anything: none of {@code read} was changed since {@code since},
+     * and none is until the commit is over.
+     *
+     * @throws SkyportException 40001 if one was, or is being changed
+     */
+    synchronized Writing committing(Collection<ObjectName> read, Collection<ObjectName> tables, long since) {
+        Set<ObjectName> writes = withDatabases(tables);
+        awaitUnbarred(writes);
+        requireUnchanged(read, since);
+        Set<ObjectName> reads = folded(read);
+        writes.forEach(name -> written.merge(name, 1, Integer::sum));
+        reads.forEach(name -> barred.merge(name, 1, Integer::sum));
+        return once(() -> {
+            reads.forEach(name -> decrement(barred, name));
+            wrote(writes);
+        });
+    }
+
+    /** @throws SkyportException 40001 if one of the tables was changed since {@code since}, or is being changed */
+    synchronized void requireUnchanged(Collection<ObjectName> tables, long since) {
+        for (ObjectName table : tables) {
+            ObjectName name = table.folded();
+            if (written.containsKey(name) || changed.getOrDefault(name, forgotten) > since) {
+                throw new SkyportException(
+                        ErrorCode.SERIALIZATION_FAILURE,
+                        "could not serialize access: \"" + (name.name().isEmpty() ? name.database() : table.name())
+                                + "\" was changed by another transaction; try again");
+            }
+        }
+    }
+
+    private void awaitUnbarred(Set<ObjectName> names) {
+        try {
+            while (names.stream().anyMatch(this::isBarred)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkyportException(ErrorCode.QUERY_CANCELED, "canceled while waiting for a commit", e);
+        }
+    }
+
+    private boolean isBarred(ObjectName name) {
+        return barred.containsKey(name);
+    }
+
+    private synchronized void wrote(Set<ObjectName> names) {
+        version++;
+        names.forEach(name -> {
+            decrement(written, name);
+            changed.put(name, version);
+        });
+        if (changed.size() > MOST_TABLES) {
+            changed.clear();
+            forgotten = version;
+        }
+        notifyAll();
+    }
+
+    private static void decrement(Map<ObjectName, Integer> counts, ObjectName name) {
+        counts.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Who writes a table changes its database; who has read a whole database bars all its tables by this name. */
+    private static Set<ObjectName> withDatabases(Collection<ObjectName> tables) {
+        Set<ObjectName> names = folded(tables);
+        tables.forEach(table -> names.add(whole(table.database())));
+        return names;
+    }
+
+    private static Set<ObjectName> folded(Collection<ObjectName> tables) {
+        Set<ObjectName> names = new HashSet<>();
+        tables.forEach(table -> names.add(table.folded()));
+        return names;
+    }
+
+    private static Writing once(Runnable end) {
+        return new Writing() {
+            private boolean over;
+
+            @Override
+            public void close() {
+                if (!over) {
+                    over = true;
+                    end.run();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,395 @@
+package io.skyport.session;
+
+import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.OwnCatalog;
+import io.skyport.catalog.TableKind;
+import io.skyport.catalog.TransactionCatalog;
+import io.skyport.engine.Connections;
+import io.skyport.engine.Engine;
+import io.skyport.engine.EngineHold;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Isolation;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open transaction: on one connection of the engine, from {@link Transactions#begin} to {@link #commit}, {@link #rollback}
+ * or the end of {@code skyport.session.transaction-timeout} without a call. Its statements take turns.
+ *
+ * <p>A statement that fails makes it fail: only ROLLBACK is left then. What is refused because of the transaction itself (a
+ * write in a read-only one, a second database, a BEGIN) leaves it as it is.
+ *
+ * <p>Thread-safe. Verbs may take as long as the statement that runs.
+ */
+public final class Transaction implements Scope {
+
+    private enum State {
+        OPEN,
+        FAILED,
+        EXPIRED,
+        ENDED
+    }
+
+    private final String id = Handles.next();
+    private final String user;
+    private final Commits commits;
+    private final OwnConnection connection;
+    private final Transactions all;
+    private final EngineHold hold;
+    private final AtomicInteger uses = new AtomicInteger();
+    private final Set<ObjectName> read = new HashSet<>();
+    private final Set<ObjectName> written = new HashSet<>();
+    private final Set<ObjectName> changedSchema = new HashSet<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private TransactionMode mode;
+    private State state = State.OPEN;
+    /** Where the order of commits, and the catalog, were at the first statement; unknown before. */
+    private long since = -1;
+
+    private long catalogVersion;
+    /** Whether a statement was run. */
+    private boolean used;
+
+    private boolean changedCatalog;
+    private @Nullable String database;
+    private @Nullable TransactionCatalog catalog;
+
+    Transaction(String user, TransactionMode mode, Commits commits, OwnConnection connection, Transactions all) {
+        this.user = user;
+        this.all = all;
+        this.mode = mode;
+        this.commits = commits;
+        this.connection = connection;
+        this.hold = connection.begin();
+    }
+
+    /** Opaque and unguessable. */
+    public String id() {
+        return id;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public synchronized TransactionMode mode() {
+        return mode;
+    }
+
+    /** Keeps it from being idle until the returned is closed. */
+    @Override
+    public Use use() {
+        uses.incrementAndGet();
+        all.touch(this);
+        return () -> {
+            uses.decrementAndGet();
+            all.touch(this);
+        };
+    }
+
+    boolean inUse() {
+        return uses.get() > 0;
+    }
+
+    /** Whether it is on this connection. */
+    boolean isOn(OwnConnection other) {
+        return connection == other;
+    }
+
+    /** Whether statements may run, or would if none had failed. */
+    public synchronized boolean open() {
+        return state == State.OPEN || state == State.FAILED;
+    }
+
+    /** Whether it was committed or rolled back, and whoever began it knows. */
+    synchronized boolean ended() {
+        return state == State.ENDED;
+    }
+
+    /** Whether a statement failed, so that only ROLLBACK is left. */
+    public synchronized boolean isFailed() {
+        return state == State.FAILED;
+    }
+
+    /**
+     * SET TRANSACTION.
+     *
+     * @throws SkyportException 25001 after the first statement
+     */
+    synchronized void set(@Nullable Isolation isolation, @Nullable Boolean readOnly) {
+        requireUsable();
+        if (used) {
+            throw new SkyportException(
+                    ErrorCode.ACTIVE_TRANSACTION, "a transaction's mode is set before its first statement");
+        }
+        mode = mode.with(isolation, readOnly);
+    }
+
+    @Override
+    public synchronized SqlContext context(SqlContext context) {
+        requireUsable();
+        begun();
+        return context.withOwn(own(context.own()));
+    }
+
+    /** The catalog as all see it is right until DDL of anybody makes it differ from what this transaction sees. */
+    private @Nullable OwnCatalog own(@Nullable OwnCatalog temporary) {
+        if (catalog == null && (changedCatalog || commits.catalog().version() != catalogVersion)) {
+            catalog = new TransactionCatalog(hold, connection.objects().orElse(null));
+        }
+        return catalog != null ? catalog : connection.temporary() ? temporary : null;
+    }
+
+    private void begun() {
+        if (since < 0) {
+            // Before the engine takes its snapshot, which it does when it first looks into a database.
+            since = commits.versions().now();
+            catalogVersion = commits.catalog().version();
+        }
+    }
+
+    @Override
+    public synchronized Connections reading(CompiledStatement query) {
+        requireUsable();
+        begun();
+        used = true;
+        hasRead(query.reads());
+        return hold;
+    }
+
+    /** A table behind a view is not told: a view counts as its whole database. */
+    private void hasRead(Set<ObjectName> names) {
+        if (mode.serializable()) {
+            CatalogSnapshot snapshot = commits.catalog().snapshot();
+            for (ObjectName name : names) {
+                boolean table = snapshot.table(name.database(), name.schema(), name.name())
+                        .filter(found -> found.kind() == TableKind.TABLE)
+                        .isPresent();
+                read.add(table ? name.folded() : TableVersions.whole(name.database()));
+            }
+        }
+    }
+
+    @Override
+    public synchronized long write(CompiledStatement statement, ToLongFunction<Connections> work, boolean repeatable) {
+        requireUsable();
+        requireWritable(statement);
+        requireOneDatabase(statement);
+        begun();
+        used = true;
+        try (Use ignored = use()) {
+            long count = work.applyAsLong(hold);
+            wrote(statement);
+            return count;
+        } catch (SkyportException e) {
+            failed(e);
+            throw e;
+        }
+    }
+
+    private void wrote(CompiledStatement statement) {
+        hasRead(statement.reads());
+        statement.writes().stream().filter(name -> !isTemporary(name)).forEach(name -> {
+            written.add(name.folded());
+            database = name.database();
+        });
+        if (statement.kind() == StatementKind.DDL) {
+            catalog = null;
+            changedCatalog = true;
+            changedSchema.addAll(statement.writes().isEmpty() ? Set.of(EVERYTHING) : statement.writes());
+        }
+    }
+
+    /** Stands for DDL that does not tell which tables it wrote. */
+    private static final ObjectName EVERYTHING = new ObjectName("", "", "");
+
+    private static boolean isTemporary(ObjectName name) {
+        return name.database().equals(Engine.TEMPORARY_DATABASE);
+    }
+
+    private void requireWritable(CompiledStatement statement) {
+        boolean writes =
+                statement.kind() == StatementKind.DDL || !statement.writes().isEmpty();
+        if (mode.readOnly() && writes && !statement.onlyTemporary()) {
+            throw new SkyportException(
+                    ErrorCode.READ_ONLY_TRANSACTION, "the transaction is read-only, and the statement would write");
+        }
+    }
+
+    /** The engine would find out only when it writes, and lose all that was done before. */
+    private void requireOneDatabase(CompiledStatement statement) {
+        String first = database;
+        for (ObjectName name : statement.writes()) {
+            if (first != null && !isTemporary(name) && !same(first, name.database())) {
+                throw new SkyportException(
+                        ErrorCode.INVALID_TRANSACTION_STATE,
+                        "the transaction has written to database \"" + first
+                                + "\", and one transaction can write to one database: commit before writing to \""
+                                + name.database() + "\"");
+            }
+        }
+    }
+
+    private static boolean same(String database, String other) {
+        return database.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public synchronized void outside(CompiledStatement statement, Runnable work) {
+        requireUsable();
+        throw new SkyportException(
+                ErrorCode.ACTIVE_TRANSACTION, "the statement cannot run inside a transaction, which it could not undo");
+    }
+
+    @Override
+    public synchronized void failed(SkyportException failure) {
+        if (state == State.OPEN) {
+            state = State.FAILED;
+        }
+    }
+
+    @Override
+    public synchronized void afterCommit(Runnable work) {
+        afterCommit.add(work);
+    }
+
+    /**
+     * Makes all it did durable and visible to others, or fails and has done nothing; it is over in either case, unless a
+     * statement of it had failed.
+     *
+     * @throws SkyportException 40001 if it collides with another transaction, 23505 and its like if a key does, 25P02 if a
+     *     statement of it failed
+     */
+    synchronized void commit() {
+        requireUsable();
+        try {
+            commitWritten();
+        } finally {
+            end();
+        }
+        if (!changedSchema.isEmpty()) {
+            commits.changed(changedSchema.contains(EVERYTHING) ? Set.of() : changedSchema);
+        }
+        afterCommit.forEach(Runnable::run);
+    }
+
+    private void commitWritten() {
+        if (mode.serializable() && (!written.isEmpty() || databasesRead() > 1)) {
+            try (TableVersions.Writing ignored = commits.versions().committing(read, written, since)) {
+                hold.commit();
+            } catch (SkyportException e) {
+                rollBackAfter(e);
+                throw e;
+            }
+        } else {
+            try (TableVersions.Writing ignored = commits.versions().writing(written)) {
+                hold.commit();
+            }
+        }
+    }
+
+    /** Of several databases, each has a snapshot of its own time. */
+    private long databasesRead() {
+        return read.stream().map(ObjectName::database).distinct().count();
+    }
+
+    private void rollBackAfter(SkyportException failure) {
+        try {
+            if (hold.inTransaction()) {
+                hold.rollback();
+            }
+        } catch (SkyportException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Undoes all it did. Nothing happens if it is over. */
+    synchronized void rollback() {
+        if (state == State.EXPIRED) {
+            state = State.ENDED;
+        }
+        if (state != State.ENDED) {
+            undo(State.ENDED);
+        }
+    }
+
+    /** Undoes all it did because nobody has asked for anything for too long; false if it was over. */
+    synchronized boolean expire() {
+        if (state == State.ENDED) {
+            return false;
+        }
+        undo(State.EXPIRED);
+        return true;
+    }
+
+    private void undo(State after) {
+        try {
+            if (hold.inTransaction() && !hold.lost()) {
+                hold.rollback();
+            }
+        } finally {
+            end();
+            state = after;
+        }
+    }
+
+    private void end() {
+        state = State.ENDED;
+        connection.end();
+        all.ended(this);
+    }
+
+    /** Whether statements can run now. */
+    synchronized boolean usable() {
+        return state == State.OPEN;
+    }
+
+    /** Why none can. */
+    synchronized SkyportException unusable(@Nullable SkyportException cause) {
+        try {
+            requireUsable();
+        } catch (SkyportException e) {
+            if (cause != null) {
+                e.addSuppressed(cause);
+            }
+            return e;
+        }
+        throw new IllegalStateException("The transaction can be used");
+    }
+
+    private void requireUsable() {
+        switch (state) {
+            case OPEN -> requireNotLost();
+            case FAILED ->
+                throw new SkyportException(
+                        ErrorCode.IN_FAILED_TRANSACTION,
+                        "a statement of the transaction failed: only ROLLBACK can follow");
+            case EXPIRED ->
+                throw new SkyportException(
+                        ErrorCode.IDLE_TRANSACTION_TIMEOUT,
+                        "the transaction was rolled back because nothing was asked of it for"
+                                + " skyport.session.transaction-timeout");
+            case ENDED -> throw new SkyportException(ErrorCode.NO_ACTIVE_TRANSACTION, "the transaction has ended");
+        }
+    }
+
+    private void requireNotLost() {
+        if (hold.lost()) {
+            state = State.FAILED;
+            throw new SkyportException(
+                    ErrorCode.SERIALIZATION_FAILURE,
+                    "the transaction was rolled back because the engine was reopened; try again");
+        }
+    }
+}
