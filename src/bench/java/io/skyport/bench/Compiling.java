@@ -38,7 +38,7 @@ final class Compiling implements AutoCloseable {
                 catalog,
                 engine,
                 files,
-                new SqlProperties(0, SqlProperties.defaults().maxStatementLength()));
+                new SqlProperties(0, SqlProperties.defaults().maxStatementLength(), 1000));
     }
 
     private static EngineProperties limits(BenchSettings settings, EngineProperties properties) {

@@ -40,6 +40,7 @@ public final class SqlCompiler {
     private final Engine engine;
     private final PlanCache cache;
     private final long maxLength;
+    private final int maxPivotValues;
 
     /** @param files the only directories whose files a statement may name */
     public SqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
@@ -50,6 +51,7 @@ public final class SqlCompiler {
         this.engine = engine;
         this.cache = new PlanCache(properties.planCacheSize());
         this.maxLength = properties.maxStatementBytes();
+        this.maxPivotValues = properties.maxPivotValues();
     }
 
     /**
@@ -61,9 +63,11 @@ public final class SqlCompiler {
     public CompiledStatement compile(String text, SqlContext context) {
         PlanCache.Key key = new PlanCache.Key(text, context, catalog.version());
         return cache.get(key).orElseGet(() -> {
-            CompiledStatement statement = compileNew(text, context);
-            cache.put(key, statement);
-            return statement;
+            Compiled compiled = compileNew(text, context);
+            if (!compiled.once()) {
+                cache.put(key, compiled.statement());
+            }
+            return compiled.statement();
         });
     }
 
@@ -95,7 +99,10 @@ public final class SqlCompiler {
         return cache.misses();
     }
 
-    private CompiledStatement compileNew(String text, SqlContext context) {
+    /** @param once whether another run might need other columns */
+    private record Compiled(CompiledStatement statement, boolean once) {}
+
+    private Compiled compileNew(String text, SqlContext context) {
         requireLength(text);
         try {
             SqlNode node = SqlText.parse(text);
@@ -103,14 +110,16 @@ public final class SqlCompiler {
             CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
             EngineForms forms = new EngineForms(own == null ? engine : own.connections());
             Names names = new Names(snapshot, context, files);
-            Draft draft = new Compilation(text, names, functions).draft(node);
+            AskedPivotValues pivotValues = new AskedPivotValues(forms, text, maxPivotValues);
+            Draft draft = new Compilation(text, names, functions, pivotValues).draft(node);
             if (draft.change() instanceof SessionChange.Prepare prepare) {
                 requireTypes(prepare, text, context);
             }
-            return switch (draft.kind()) {
+            CompiledStatement statement = switch (draft.kind()) {
                 case SESSION, DDL -> untyped(text, draft, forms);
                 case QUERY, DML -> typed(text, draft, names, forms);
             };
+            return new Compiled(statement, pivotValues.asked());
         } catch (StackOverflowError failure) {
             throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
         }

@@ -13,12 +13,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param planCacheSize statements kept compiled, the least useful goes first; default 1000; 0: none
  * @param maxStatementLength the longest statement that is read, in bytes of UTF-8; default 16MB
+ * @param maxPivotValues most values that PIVOT finds itself, and makes columns of; beyond, it fails with 54000; default 1000
  */
 @ConfigurationProperties("skyport.sql")
 @Validated
 public record SqlProperties(
         @Min(0) @Max(1_000_000) @DefaultValue("1000") int planCacheSize,
-        @NotNull @DefaultValue("16MB") DataSize maxStatementLength) {
+        @NotNull @DefaultValue("16MB") DataSize maxStatementLength,
+        @Min(1) @Max(100_000) @DefaultValue("1000") int maxPivotValues) {
 
     /** {@link #maxStatementLength()} in bytes, for classes that do without Spring. */
     long maxStatementBytes() {
@@ -27,6 +29,6 @@ public record SqlProperties(
 
     /** What applies when nothing is configured. */
     public static SqlProperties defaults() {
-        return new SqlProperties(1000, DataSize.ofMegabytes(16));
+        return new SqlProperties(1000, DataSize.ofMegabytes(16), 1000);
     }
 }

@@ -11,6 +11,7 @@ import io.skyport.engine.DuckDbEngine;
 import io.skyport.engine.EngineProperties;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.ResultColumn;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
@@ -125,6 +126,29 @@ class TemporaryTablesTest {
                 assertThat(values("1", "SELECT count(*) > 0 FROM x")).as(text).containsExactly(true);
             }
         }
+    }
+
+    @Test
+    void a_pivot_has_the_columns_that_it_had_when_it_was_announced_and_others_when_it_is_asked_again() {
+        Session session = session("1");
+        session.update("CREATE TEMP TABLE x AS SELECT 'a' AS k, 1 AS n", never);
+        PreparedStatement prepared = session.prepare("PIVOT x ON k USING sum(n)");
+        Execution announced = session.execute(prepared, never);
+        session.update("INSERT INTO x VALUES ('b', 2)", never);
+
+        assertThat(names(announced.columns())).containsExactly("a");
+        try (ResultStream stream = announced.open()) {
+            assertThat(stream.next()).isTrue();
+            assertThat(stream.root().getFieldVectors()).hasSize(1);
+            assertThat(stream.root().getVector(0).getObject(0)).isEqualTo(1L);
+        }
+        assertThat(names(session.execute(prepared, never).columns())).containsExactly("a", "b");
+        assertThat(names(session.describe("PIVOT x ON k USING sum(n)").columns()))
+                .containsExactly("a", "b");
+    }
+
+    private static List<String> names(List<ResultColumn> columns) {
+        return columns.stream().map(ResultColumn::name).toList();
     }
 
     @Test

@@ -47,6 +47,10 @@ final class FromPrinter {
         return printer.writer();
     }
 
+    PivotPrinter pivots() {
+        return pivots;
+    }
+
     void print(SqlNode node) {
         if (node instanceof SqlIdentifier name) {
             table(name);

@@ -3,6 +3,9 @@ package io.skyport.sql.print;
 import io.skyport.sql.query.PivotColumn;
 import io.skyport.sql.query.PivotedTable;
 import io.skyport.sql.query.UnpivotedTable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlCall;
@@ -13,6 +16,11 @@ import org.apache.calcite.sql.SqlNodeList;
 
 /** Writes PIVOT and UNPIVOT: in parentheses, so that what stands beside it in FROM does not matter. */
 final class PivotPrinter {
+
+    /** Stands where there is no value, because the engine wants one; its columns are left out. */
+    private static final String NO_VALUE = "skyport:none";
+
+    private static final List<String> NOTHING = List.of(NO_VALUE);
 
     private final Printer printer;
 
@@ -25,10 +33,46 @@ final class PivotPrinter {
     }
 
     void pivot(PivotedTable pivot) {
-        writer().at(pivot.getParserPosition()).sql(pivot.statement() ? "(PIVOT " : "(FROM ");
+        List<List<String>> found = found(pivot);
+        boolean nothing = found.stream().anyMatch(NOTHING::equals);
+        writer().at(pivot.getParserPosition());
+        if (nothing) {
+            writer().sql("(SELECT COLUMNS(lambda c: NOT contains(c, '" + NO_VALUE + "')) FROM ");
+        }
+        print(pivot, found);
+        writer().sql(nothing ? ")" : "");
+    }
+
+    /** The values of columns that list none; empty lists for the others. */
+    private List<List<String>> found(PivotedTable pivot) {
+        List<List<String>> found = new ArrayList<>();
+        for (SqlNode node : pivot.columns()) {
+            PivotColumn column = (PivotColumn) node;
+            if (isListed(column)) {
+                found.add(List.of());
+                continue;
+            }
+            if (!pivot.statement()) {
+                throw Printer.unsupported("PIVOT (... FOR column) without IN (value, ...)", column);
+            }
+            List<String> values = column.values() == null
+                    ? printer.pivotValues(pivot.table(), column.column())
+                    : printer.pivotValues(column.values());
+            found.add(values.isEmpty() ? NOTHING : values);
+        }
+        return found;
+    }
+
+    private static boolean isListed(PivotColumn column) {
+        return column.values() instanceof SqlNodeList;
+    }
+
+    private void print(PivotedTable pivot, List<List<String>> found) {
+        writer().sql(pivot.statement() ? "(PIVOT " : "(FROM ");
         printer.from().operand(pivot.table());
         if (pivot.statement()) {
-            list(" ON ", pivot.columns(), this::column);
+            Iterator<List<String>> values = found.iterator();
+            list(" ON ", pivot.columns(), column -> column(column, values.next()));
             list(
                     " USING ",
                     pivot.aggregates(),
@@ -41,7 +85,7 @@ final class PivotPrinter {
                             " FOR");
             for (SqlNode column : pivot.columns()) {
                 writer().sql(" ");
-                column(column);
+                column(column, List.of());
             }
         }
         if (pivot.groups() != null) {
@@ -85,13 +129,22 @@ final class PivotPrinter {
         }
     }
 
-    private void column(SqlNode node) {
+    /** Compares as the engine does that finds the values itself: by their texts. */
+    private void column(SqlNode node, List<String> found) {
         PivotColumn column = (PivotColumn) node;
-        value(column.column());
-        if (!(column.values() instanceof SqlNodeList values)) {
-            throw Printer.unsupported("PIVOT without its values (write column IN (value, ...))", column);
+        if (column.values() instanceof SqlNodeList values) {
+            value(column.column());
+            writer().list(" IN (", values, this::item, ")");
+            return;
         }
-        writer().list(" IN (", values, this::item, ")");
+        writer().sql("CAST(");
+        value(column.column());
+        String separator = " AS VARCHAR) IN (";
+        for (String value : found) {
+            writer().sql(separator).literal(value);
+            separator = ", ";
+        }
+        writer().sql(")");
     }
 
     /** One of several aggregates is a part of its columns' names. */
@@ -116,7 +169,7 @@ final class PivotPrinter {
     }
 
     /** A row is bare parentheses here, no constructor. */
-    private void value(SqlNode value) {
+    void value(SqlNode value) {
         if (value.getKind() == SqlKind.ROW) {
             writer().list("(", ((SqlCall) value).getOperandList(), printer::expression, ")");
         } else {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -39,6 +40,7 @@ public final class Printer {
     private final String text;
     private final Names names;
     private final KnownFunctions knownFunctions;
+    private final PivotValues pivotValues;
     private final EngineWriter writer = new EngineWriter();
     private final Set<ObjectName> reads = new LinkedHashSet<>();
     private final Set<ObjectName> writes = new LinkedHashSet<>();
@@ -51,6 +53,7 @@ public final class Printer {
     private @Nullable Returning returning;
     private boolean isVolatile;
     private boolean usesTemporary;
+    private boolean lasting;
     private boolean unlabelled;
     private Set<String> macroParameters = Set.of();
     private boolean stored;
@@ -58,10 +61,11 @@ public final class Printer {
     private boolean numbered;
     private boolean counted;
 
-    public Printer(String text, Names names, KnownFunctions knownFunctions) {
+    public Printer(String text, Names names, KnownFunctions knownFunctions, PivotValues pivotValues) {
         this.text = text;
         this.names = names;
         this.knownFunctions = knownFunctions;
+        this.pivotValues = pivotValues;
         this.queries = new QueryPrinter(this);
         this.from = new FromPrinter(this);
         this.expressions = new ExpressionPrinter(this, knownFunctions);
@@ -137,6 +141,48 @@ public final class Printer {
     public Printer stored() {
         stored = true;
         return this;
+    }
+
+    /** What is written is read again when rows have changed: its columns cannot depend on them. */
+    public Printer lasting() {
+        lasting = true;
+        return this;
+    }
+
+    /** The values that PIVOT makes columns of, of all rows of a table, as texts in their order. */
+    List<String> pivotValues(SqlNode table, SqlNode column) {
+        return pivotValues(column, question -> {
+            question.sql("SELECT DISTINCT CAST(\"k\" AS VARCHAR) AS \"v\" FROM (SELECT ");
+            question.from.pivots().value(column);
+            question.sql(" AS \"k\" FROM ");
+            question.from.operand(table);
+            question.sql(") WHERE \"k\" IS NOT NULL ORDER BY \"v\"");
+        });
+    }
+
+    /** The values that a query behind IN finds, as texts in its order. */
+    List<String> pivotValues(SqlNode query) {
+        return pivotValues(
+                query,
+                question -> question.sql("SELECT CAST(\"k\" AS VARCHAR) FROM (")
+                        .query(query)
+                        .sql(") AS \"q\"(\"k\") WHERE \"k\" IS NOT NULL"));
+    }
+
+    private List<String> pivotValues(SqlNode source, Consumer<Printer> select) {
+        if (lasting) {
+            throw unsupported("PIVOT without its values where rows may change (write column IN (value, ...))", source);
+        }
+        Printer question = new Printer(text, names, knownFunctions, pivotValues);
+        if (!scope.items().isEmpty()) {
+            question.with(new SqlNodeList(scope.items(), SqlParserPos.ZERO));
+        }
+        select.accept(question);
+        if (!question.parameters.isEmpty()) {
+            throw unsupported("PIVOT whose values depend on parameters (write column IN (value, ...))", source);
+        }
+        reads.addAll(question.reads);
+        return pivotValues.of(question, source).stream().distinct().toList();
     }
 
     /** A query that reads what it has found so far under {@code name}. */

@@ -120,7 +120,7 @@ final class QueryPrinter {
         }
         writer().sql(hinted == null ? " AS " : " AS " + hinted.materialized());
         parenthesized(item.query);
-        printer.scope(inner);
+        printer.scope(inner.with(item));
     }
 
     private void orderBy(SqlOrderBy orderBy) {

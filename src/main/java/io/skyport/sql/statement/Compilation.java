@@ -5,6 +5,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.KnownFunctions;
+import io.skyport.sql.print.PivotValues;
 import io.skyport.sql.print.Printer;
 import io.skyport.sql.text.SqlText;
 import org.apache.calcite.sql.SqlNode;
@@ -16,12 +17,14 @@ public final class Compilation {
     private final String text;
     private final Names names;
     private final KnownFunctions knownFunctions;
+    private final PivotValues pivotValues;
     private final Printer printer;
 
-    public Compilation(String text, Names names, KnownFunctions knownFunctions) {
+    public Compilation(String text, Names names, KnownFunctions knownFunctions, PivotValues pivotValues) {
         this.text = text;
         this.names = names;
         this.knownFunctions = knownFunctions;
+        this.pivotValues = pivotValues;
         this.printer = newPrinter();
     }
 
@@ -32,7 +35,7 @@ public final class Compilation {
 
     /** Writes the statement that another text of the client holds. */
     Draft of(String otherText) {
-        return new Compilation(otherText, names, knownFunctions).draft(SqlText.parse(otherText));
+        return new Compilation(otherText, names, knownFunctions, pivotValues).draft(SqlText.parse(otherText));
     }
 
     /** The client's text from a position to the end of the statement. */
@@ -55,7 +58,7 @@ public final class Compilation {
 
     /** Writes another form of the statement. */
     Printer newPrinter() {
-        return new Printer(text, names, knownFunctions);
+        return new Printer(text, names, knownFunctions, pivotValues);
     }
 
     /** IF NOT EXISTS of what exists: a statement of the same kind that changes nothing. */

@@ -67,7 +67,7 @@ public final class CreateMacro extends Statement {
         if (creation.object(taken, ErrorCode.DUPLICATE_OBJECT, ObjectKind.FUNCTION)) {
             return creation.nothing(macro);
         }
-        Printer printer = compilation.printer();
+        Printer printer = compilation.printer().lasting();
         printer.requireFreeFunctionName(name);
         if (temporary) {
             printer.requireNoBuiltIn(name);

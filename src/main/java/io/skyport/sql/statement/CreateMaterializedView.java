@@ -49,7 +49,7 @@ public final class CreateMaterializedView extends Statement {
         if (creation.relation(view, TableKind.MATERIALIZED_VIEW)) {
             return creation.nothing(view);
         }
-        Printer printer = compilation.printer().stored();
+        Printer printer = compilation.printer().stored().lasting();
         printer.sql(replace ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
                 .name(view, name)
                 .sql(" AS ");

@@ -50,7 +50,7 @@ public final class CreateView extends Statement {
         if (creation.relation(view, TableKind.VIEW)) {
             return creation.nothing(view);
         }
-        Printer printer = compilation.printer().stored();
+        Printer printer = compilation.printer().stored().lasting();
         printer.sql(replace ? "CREATE OR REPLACE " : "CREATE ")
                 .sql(temporary ? "TEMP VIEW " : "VIEW ")
                 .name(view, name);

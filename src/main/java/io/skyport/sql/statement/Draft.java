@@ -53,6 +53,11 @@ public record Draft(
         return of(StatementKind.QUERY, printer, checked, true);
     }
 
+    /** A query of the compiler's own. */
+    public static Draft question(Printer printer) {
+        return query(printer, null);
+    }
+
     /** A query that stands only by itself: EXPLAIN. */
     static Draft bareQuery(Printer printer) {
         return of(StatementKind.QUERY, printer, null, false);
