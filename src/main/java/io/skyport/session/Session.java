@@ -80,7 +80,7 @@ public final class Session implements AutoCloseable {
 
     /** The catalog as this session sees it now: with what is temporary, and what its open transaction did. */
     public CatalogSnapshot catalog() {
-        Scope scope = scope(null);
+        Scope scope = scope((Transaction) null);
         boolean usable = !(scope instanceof Transaction transaction) || transaction.usable();
         return runner.catalog(usable ? scope.context(state.context()) : state.context());
     }

@@ -1,7 +1,7 @@
 package io.skyport.sql.print;
 
-import io.skyport.catalog.Routine;
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.Routine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
