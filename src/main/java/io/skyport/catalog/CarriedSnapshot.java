@@ -96,6 +96,12 @@ final class CarriedSnapshot implements CatalogSnapshot {
         return loaded().indexed(database, schema, index);
     }
 
+    /** DDL that changes keys writes the referenced tables, too. */
+    @Override
+    public List<ReferencingKey> enforcedOn(ObjectName referenced) {
+        return (written.contains(referenced.folded()) ? loaded() : older).enforcedOn(referenced);
+    }
+
     @Override
     public Routines routines() {
         return older.routines();

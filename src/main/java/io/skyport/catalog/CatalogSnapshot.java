@@ -44,6 +44,11 @@ public interface CatalogSnapshot {
         return Optional.empty();
     }
 
+    /** The foreign keys that reference a table and that the engine does not enforce. */
+    default List<ReferencingKey> enforcedOn(ObjectName referenced) {
+        return List.of();
+    }
+
     /** The functions that only the session has that asks; loaded when first asked for. */
     default Routines temporaryRoutines() {
         return Routines.NONE;

@@ -83,6 +83,11 @@ final class LayeredSnapshot implements CatalogSnapshot {
     }
 
     @Override
+    public List<ReferencingKey> enforcedOn(ObjectName referenced) {
+        return of(referenced.database()).enforcedOn(referenced);
+    }
+
+    @Override
     public Routines routines() {
         return shared.routines();
     }

@@ -1,5 +1,6 @@
 package io.skyport.catalog;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LoadedSnapshot implements CatalogSnapshot {
 
     private final Map<ObjectName, Table> tableByIndex = new HashMap<>();
     private final Map<ObjectName, ObjectName> types;
+    private final Map<ObjectName, List<ReferencingKey>> enforced = new HashMap<>();
     private final Supplier<Routines> routines;
 
     LoadedSnapshot(
@@ -46,6 +48,11 @@ final class LoadedSnapshot implements CatalogSnapshot {
         for (Table table : tables) {
             ObjectName name = table.name();
             tableByName.put(key(name.database(), name.schema(), name.name()), table);
+            table.foreignKeys().stream()
+                    .filter(key -> key.number() != null)
+                    .forEach(key -> enforced.computeIfAbsent(
+                                    key.referencedTable().folded(), parent -> new ArrayList<>())
+                            .add(new ReferencingKey(name, key)));
             table.indexes()
                     .forEach(index -> tableByIndex.put(
                             new ObjectName(name.database(), name.schema(), index.name()).folded(), table));
@@ -109,6 +116,11 @@ final class LoadedSnapshot implements CatalogSnapshot {
     @Override
     public Optional<Table> indexed(String database, String schema, String index) {
         return found(tableByIndex.get(new ObjectName(database, schema, index).folded()));
+    }
+
+    @Override
+    public List<ReferencingKey> enforcedOn(ObjectName referenced) {
+        return enforced.isEmpty() ? List.of() : enforced.getOrDefault(referenced.folded(), List.of());
     }
 
     @Override

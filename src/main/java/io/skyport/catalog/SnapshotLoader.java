@@ -64,6 +64,7 @@ final class SnapshotLoader {
 
     private static final String SEQUENCES = """
             SELECT database_name, schema_name, sequence_name, comment FROM duckdb_sequences() WHERE database_name <> 'temp'
+            AND schema_name <> '_skyport'
             ORDER BY database_name, schema_name, sequence_name""";
 
     private static final String TYPES = """
@@ -82,6 +83,7 @@ final class SnapshotLoader {
 
     private final Map<TableDraft, String> generatedColumns = new HashMap<>();
     private final Map<String, SqlType> types = new HashMap<>();
+    private final List<String> withEnforcedKeys = new ArrayList<>();
     private final List<ObjectName> userTypes = new ArrayList<>();
 
     SnapshotLoader(Connections engine) {
@@ -123,7 +125,7 @@ final class SnapshotLoader {
 
     private void schema(MetadataRow row) {
         @Nullable TreeMap<String, Schema> ofDatabase = schemas.get(row.text(0));
-        if (ofDatabase != null) {
+        if (ofDatabase != null && !row.text(1).equals(EnforcedKeys.SCHEMA)) {
             ofDatabase.put(row.text(1), new Schema(row.text(0), row.text(1), List.of(), row.textOrNull(2)));
         }
     }
@@ -143,6 +145,12 @@ final class SnapshotLoader {
     }
 
     private void table(MetadataRow row) {
+        if (row.text(1).equals(EnforcedKeys.SCHEMA)) {
+            if (row.text(2).equals(EnforcedKeys.KEYS) && schemas.containsKey(row.text(0))) {
+                withEnforcedKeys.add(row.text(0));
+            }
+            return;
+        }
         TableDraft draft = MaterializedMarker.read(row.textOrNull(3))
                 .map(view -> new TableDraft(name(row), view))
                 .orElseGet(() -> new TableDraft(
@@ -201,6 +209,15 @@ final class SnapshotLoader {
             }
         });
         foreignKeys.forEach(Runnable::run);
+        withEnforcedKeys.forEach(database -> EnforcedKeys.forEach(engine, database, this::enforced));
+    }
+
+    private void enforced(EnforcedKeys.Row key) {
+        @Nullable TableDraft table = tables.get(folded(key.table()));
+        @Nullable TableDraft parent = tables.get(folded(key.referencedTable()));
+        if (table != null && parent != null) {
+            table.foreignKey(key, parent);
+        }
     }
 
     /** The engine's foreign keys never leave the schema. */

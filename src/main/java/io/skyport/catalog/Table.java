@@ -85,7 +85,11 @@ public record Table(
     /** A check: its constraint name and its condition as the engine prints it. */
     public record Check(String name, String condition) {}
 
-    /** A foreign key; {@code columns.get(i)} references {@code referencedColumns.get(i)}. */
+    /**
+     * A foreign key; {@code columns.get(i)} references {@code referencedColumns.get(i)}.
+     *
+     * @param number in {@link EnforcedKeys}; null if the engine itself enforces it
+     */
     public record ForeignKey(
             String name,
             List<String> columns,
@@ -93,10 +97,23 @@ public record Table(
             String referencedKeyName,
             List<String> referencedColumns,
             ReferentialAction updateRule,
-            ReferentialAction deleteRule) {
+            ReferentialAction deleteRule,
+            @Nullable Long number) {
         public ForeignKey {
             columns = List.copyOf(columns);
             referencedColumns = List.copyOf(referencedColumns);
+        }
+
+        /** A key that the engine enforces. */
+        public ForeignKey(
+                String name,
+                List<String> columns,
+                ObjectName referencedTable,
+                String referencedKeyName,
+                List<String> referencedColumns,
+                ReferentialAction updateRule,
+                ReferentialAction deleteRule) {
+            this(name, columns, referencedTable, referencedKeyName, referencedColumns, updateRule, deleteRule, null);
         }
     }
 

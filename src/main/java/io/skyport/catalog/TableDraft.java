@@ -94,6 +94,21 @@ final class TableDraft {
                 ReferentialAction.NO_ACTION));
     }
 
+    /** A key that the engine does not know. */
+    void foreignKey(EnforcedKeys.Row key, TableDraft referenced) {
+        List<String> stored =
+                key.referencedColumns().stream().map(referenced::storedName).toList();
+        foreignKeys.add(new ForeignKey(
+                key.name(),
+                key.columns().stream().map(this::storedName).toList(),
+                referenced.name,
+                referenced.keyName(stored),
+                stored,
+                key.updateRule(),
+                key.deleteRule(),
+                key.number()));
+    }
+
     void index(String indexName, List<String> expressions, boolean unique) {
         indexes.add(new Index(
                 indexName, expressions.stream().map(this::columnOrExpression).toList(), unique));

@@ -102,6 +102,9 @@ final class EngineErrorCodes {
             type("Mismatch Type", DATATYPE_MISMATCH, ""),
             type(
                     "Invalid Input",
+                    // What the statements say that enforce keys in the engine's place.
+                    FOREIGN_KEY_VIOLATION,
+                    "violates foreign key constraint",
                     // DuckDB 2.0 loses the reason of a query that fails before its first rows.
                     GENERAL_ERROR,
                     "^Invalid result set$",

@@ -3,10 +3,12 @@ package io.skyport.session;
 import io.skyport.engine.EngineConnection;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.Companions;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.EngineStatement;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.StreamedInsert;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -45,25 +47,28 @@ final class EngineUpdate {
         if (rows.size() == 1 && statement.companions().isEmpty() && returned == null) {
             return runOnce(rows.get(0));
         }
-        return inTransaction(() -> withCompanions(() -> {
+        return inTransaction(() -> {
             long count = 0;
             for (List<@Nullable Object> row : rows) {
-                count += runOnce(row);
+                count += runWhole(row);
             }
             return count;
-        }));
+        });
     }
 
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
     long run(ParameterStream rows) {
         StreamedInsert streamed = statement.streamedInsert();
         if (streamed == null) {
-            return inTransaction(() -> withCompanions(() -> runEach(rows)));
+            return inTransaction(() -> runEach(rows));
         }
         if (rows.hasAtMost(ROWS_RUN_SINGLY)) {
             return run(rows.remainingRows());
         }
-        return located(() -> connection.ingest(streamed.engineSql(), streamed.streamName(), rows));
+        LongSupplier ingest = () -> located(() -> connection.ingest(streamed.engineSql(), streamed.streamName(), rows));
+        return statement.companions().isEmpty()
+                ? ingest.getAsLong()
+                : inTransaction(() -> withCompanions(ingest, List.of()));
     }
 
     /** Runs other engine SQL, made of the statement's, in its place. */
@@ -74,9 +79,13 @@ final class EngineUpdate {
     private long runEach(ParameterStream rows) {
         long count = 0;
         for (List<@Nullable Object> row = rows.nextRow(); row != null; row = rows.nextRow()) {
-            count += runOnce(row);
+            count += runWhole(row);
         }
         return count;
+    }
+
+    private long runWhole(List<@Nullable Object> row) {
+        return withCompanions(() -> runOnce(row), row);
     }
 
     private long runOnce(List<@Nullable Object> row) {
@@ -94,16 +103,26 @@ final class EngineUpdate {
         }
     }
 
-    private long withCompanions(LongSupplier work) {
-        statement.companions().before().forEach(this::runCompanion);
+    private long withCompanions(LongSupplier work, List<@Nullable Object> row) {
+        Companions companions = statement.companions();
+        companions.before().forEach(companion -> runCompanion(companion, row));
         long count = work.getAsLong();
-        statement.companions().after().forEach(this::runCompanion);
+        while (runRound(companions.repeated(), row) > 0) {}
+        companions.after().forEach(companion -> runCompanion(companion, row));
         return count;
     }
 
-    private void runCompanion(EngineStatement companion) {
+    private long runRound(List<EngineStatement> companions, List<@Nullable Object> row) {
+        return companions.stream()
+                .mapToLong(companion -> runCompanion(companion, row))
+                .sum();
+    }
+
+    private long runCompanion(EngineStatement companion, List<@Nullable Object> row) {
         try {
-            connection.update(companion.sql(), List.of());
+            List<@Nullable Object> values = new ArrayList<>();
+            companion.parameters().forEach(parameter -> values.add(row.get(parameter)));
+            return connection.update(companion.sql(), values);
         } catch (SkyportException e) {
             throw companion.located(e, statement.text());
         }

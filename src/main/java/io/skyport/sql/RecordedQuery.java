@@ -30,7 +30,10 @@ public final class RecordedQuery {
     static Companions filled(Companions companions, String engineSql) {
         return companions.isEmpty()
                 ? companions
-                : new Companions(filled(companions.before(), engineSql), filled(companions.after(), engineSql));
+                : new Companions(
+                        filled(companions.before(), engineSql),
+                        companions.repeated(),
+                        filled(companions.after(), engineSql));
     }
 
     private static List<EngineStatement> filled(List<EngineStatement> statements, String engineSql) {

@@ -142,7 +142,7 @@ public final class SqlCompiler {
 
     private CompiledStatement untyped(String text, Draft draft, EngineForms forms) {
         EngineText.Filled filled = draft.text().fill(forms.ofUndescribed(draft.text()));
-        return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null);
+        return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null, List.of());
     }
 
     private CompiledStatement typed(String text, Draft draft, Names names, EngineForms forms) {
@@ -156,7 +156,7 @@ public final class SqlCompiler {
         }
         List<ResultColumn> columns = columns(typed, draft, origins(typed, draft, names));
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
-        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null);
+        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null, List.of());
     }
 
     private static CompiledStatement changing(
@@ -164,7 +164,22 @@ public final class SqlCompiler {
         Returning returning = draft.returning();
         List<ResultColumn> columns = returning == null ? List.of() : columns(typed, draft, returning.origins());
         EngineText.Filled wire = WireReturning.of(draft, typed, columns);
-        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, streamed(draft, typed));
+        List<EngineStatement> noted =
+                draft.noted().stream().map(each -> noted(each, typed)).toList();
+        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, streamed(draft, typed), noted);
+    }
+
+    /** Its parameters are numbered anew: it need not have all that the statement has. */
+    private static EngineStatement noted(EngineText text, Typing.Typed typed) {
+        List<Integer> used = new ArrayList<>();
+        EngineText.Filled filled = text.fill(typed.form(), parameter -> {
+            if (!used.contains(parameter)) {
+                used.add(parameter);
+            }
+            return "CAST($" + (used.indexOf(parameter) + 1) + " AS "
+                    + typed.parameters().get(parameter).name() + ")";
+        });
+        return new EngineStatement(filled.sql(), filled.sourceMap(), used);
     }
 
     private static List<@Nullable ObjectName> origins(Typing.Typed typed, Draft draft, Names names) {
@@ -211,7 +226,8 @@ public final class SqlCompiler {
             SourceMap sourceMap,
             List<StatementParameter> parameters,
             List<ResultColumn> columns,
-            @Nullable StreamedInsert streamed) {
+            @Nullable StreamedInsert streamed,
+            List<EngineStatement> noted) {
         return new CompiledStatement(
                 text,
                 draft.kind(),
@@ -225,6 +241,6 @@ public final class SqlCompiler {
                 draft.change(),
                 sourceMap,
                 draft.preparation(),
-                RecordedQuery.filled(draft.companions(), engineSql));
+                RecordedQuery.filled(draft.companions(), engineSql).preceded(noted));
     }
 }

@@ -222,7 +222,7 @@ class SqlCompilerTest extends CompilerTestBase {
                 "SET nope = 1 | 42704 | 5",
                 "SET time_zone = 'Europe/Berlin' | 22023 | 17",
                 "SELECT * FROM t MATCH_RECOGNIZE (PATTERN (A) DEFINE A AS a > 1) AS m | 0A000 | 17",
-                "CREATE TABLE x (a INT REFERENCES u (a) ON DELETE CASCADE) | 0A000 | 34",
+                "CREATE TABLE x (a INT REFERENCES u (e) ON DELETE CASCADE) | 42830 | 34",
                 "CREATE EXTERNAL TABLE e STORED AS AVRO LOCATION 'x' | 42601 | 35",
                 "CREATE EXTERNAL TABLE e STORED AS CSV LOCATION 'x' OPTIONS (headr true) | 42704 | 61",
                 "CREATE EXTERNAL TABLE t STORED AS CSV LOCATION 'x' | 42P07 | 23",

@@ -28,6 +28,7 @@ final class AlteredTable {
     private final List<Printer> statements = new ArrayList<>();
     private final List<ObjectName> droppedSequences = new ArrayList<>();
     private final Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<EnforcedKey> keys;
     private ObjectName name;
 
     AlteredTable(Compilation compilation, Table table, SqlIdentifier source) {
@@ -36,6 +37,7 @@ final class AlteredTable {
         this.source = source;
         this.name = table.name();
         this.sequences = new OwnedSequences(compilation, name);
+        this.keys = KeyRecords.around(List.of(table), compilation.names().catalog());
         table.columns().forEach(column -> columns.add(column.name()));
     }
 
@@ -46,6 +48,8 @@ final class AlteredTable {
         Printer first = statements.get(0);
         first.writes(table.name());
         first.writes(name);
+        KeyRecords.written(keys, compilation);
+        compilation.printer().writes().forEach(first::writes);
         Draft draft = compilation.withoutParameters(Draft.ddl(first), "ALTER TABLE");
         statements.forEach(this::uses);
         for (Printer statement : statements.subList(1, statements.size())) {
@@ -103,6 +107,16 @@ final class AlteredTable {
     Printer add(Printer statement) {
         statements.add(statement);
         return statement;
+    }
+
+    /** Adds statements that were not made of the client's text. */
+    void addAll(List<String> others) {
+        others.forEach(sql -> statements.add(compilation.newPrinter().sql(sql)));
+    }
+
+    /** The foreign keys that it has or that reference it, of those that the engine does not enforce. */
+    List<EnforcedKey> keys() {
+        return keys;
     }
 
     Printer alter() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
@@ -44,6 +45,58 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
             compilation.printer().sql(separator);
             assignment.print(compilation);
             separator = ", ";
+        }
+    }
+
+    /** The columns that are set, whatever their case. */
+    static Set<String> columns(List<Assignment> assignments) {
+        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        columns.addAll(columnsInOrder(assignments));
+        return columns;
+    }
+
+    /** The columns set but for those of {@code same} that are set to a column of their own name. */
+    List<String> changes(Set<String> same) {
+        List<String> all = columnsInOrder(List.of(this));
+        return IntStream.range(0, all.size())
+                .filter(i -> !same.contains(all.get(i)) || query() != null || !isColumn(values.get(i), all.get(i)))
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static boolean isColumn(SqlNode value, String name) {
+        return value instanceof SqlIdentifier column && Target.last(column).equalsIgnoreCase(name);
+    }
+
+    static List<String> columnsInOrder(List<Assignment> assignments) {
+        return assignments.stream()
+                .flatMap(assignment -> assignment.columns.stream())
+                .map(column -> Target.last((SqlIdentifier) column))
+                .toList();
+    }
+
+    /** Writes {@code , x AS "value0", y AS "value1"}: what the columns are set to, in their order. */
+    static void printValues(
+            List<Assignment> assignments, String name, WrittenTable table, Printer printer, Compilation compilation) {
+        int number = 0;
+        for (Assignment assignment : assignments) {
+            for (int i = 0; i < assignment.columns.size(); i++) {
+                printer.sql(", ");
+                assignment.value(i, table, printer, compilation);
+                printer.sql(" AS ").quoted(name + number++);
+            }
+        }
+    }
+
+    private void value(int index, WrittenTable table, Printer printer, Compilation compilation) {
+        SqlNode query = query();
+        SqlNode value = query == null ? Objects.requireNonNull(values.get(index)) : query;
+        if (query != null) {
+            part(query, index, printer, compilation);
+        } else if (value.getKind() == SqlKind.DEFAULT) {
+            printer.sql(table.defaultOf((SqlIdentifier) Objects.requireNonNull(columns.get(index))));
+        } else {
+            printer.expression(value);
         }
     }
 
@@ -132,7 +185,7 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
             if (query == null) {
                 printer.expression(Objects.requireNonNull(values.get(i)));
             } else {
-                part(query, i, compilation);
+                part(query, i, printer, compilation);
             }
         }
     }
@@ -141,7 +194,7 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
      * One value of a row. The engine has no row queries: each column gets the query anew, which must give the same row each
      * time.
      */
-    private void part(SqlNode query, int index, Compilation compilation) {
+    private void part(SqlNode query, int index, Printer printer, Compilation compilation) {
         Printer probe = compilation.newPrinter();
         probe.query(query);
         if (probe.isVolatile()) {
@@ -151,6 +204,6 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
                     query);
         }
         String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        compilation.printer().sql("(SELECT c" + index + " FROM (").query(query).sql(") AS " + ROW + "(" + names + "))");
+        printer.sql("(SELECT c" + index + " FROM (").query(query).sql(") AS " + ROW + "(" + names + "))");
     }
 }

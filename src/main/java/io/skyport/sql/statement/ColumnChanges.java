@@ -46,6 +46,11 @@ final class ColumnChanges {
         if (change.column().isSimple()) {
             altered.columns().remove(first);
             altered.identity(change.column()).ifPresent(altered::free);
+            altered.addAll(KeyRecords.forget(
+                    altered.name().database(),
+                    EnforcedKey.in(altered.table()).stream()
+                            .filter(key -> key.has(first))
+                            .toList()));
         }
     }
 
@@ -63,6 +68,13 @@ final class ColumnChanges {
         AlteredTable.path(altered.alter().sql(" RENAME COLUMN "), change.column())
                 .sql(" TO ")
                 .name(change.to());
+        if (change.column().isSimple()) {
+            altered.addAll(KeyRecords.renameColumn(
+                    altered.table().name(),
+                    change.column().getSimple(),
+                    change.to().getSimple(),
+                    altered.keys()));
+        }
     }
 
     void alterType(AlterType change) {

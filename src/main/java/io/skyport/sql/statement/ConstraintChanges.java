@@ -4,6 +4,7 @@ import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.statement.TableAction.DropConstraint;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -30,14 +31,27 @@ final class ConstraintChanges {
                 altered.alter().sql(" ADD PRIMARY KEY ").names(constraint.columns());
             }
             case UNIQUE -> addUnique(constraint);
-            case CHECK, FOREIGN_KEY ->
+            case FOREIGN_KEY -> addForeignKey(constraint);
+            case CHECK ->
                 Unsupported.refuse(
                         constraint.getParserPosition(),
                         "ALTER TABLE ... ADD " + constraint.kind().words());
         }
     }
 
-    /** A unique index is all that a unique constraint is, but foreign keys cannot reference it. */
+    /** The engine adds none, not even without actions. */
+    private void addForeignKey(TableConstraint constraint) {
+        KeyDeclarations declarations = new KeyDeclarations(
+                altered.compilation(), KeyDeclarations.Shape.of(altered.table()), constraintNames());
+        Table.ForeignKey key = declarations.add(
+                constraint.name().orElse(null),
+                TableElements.names(constraint.columns()),
+                constraint.reference().orElseThrow());
+        altered.addAll(declarations.statements());
+        altered.addAll(List.of(KeyLocks.check(new EnforcedKey(altered.table(), key))));
+    }
+
+    /** A unique index is all that a unique constraint is, but the engine's own foreign keys cannot reference it. */
     private void addUnique(TableConstraint constraint) {
         String named = constraint
                 .name()
@@ -59,6 +73,9 @@ final class ConstraintChanges {
 
     void drop(DropConstraint change) {
         String wanted = change.name().getSimple();
+        List<EnforcedKey> keys = EnforcedKey.in(altered.table()).stream()
+                .filter(key -> key.key().name().equalsIgnoreCase(wanted))
+                .toList();
         if (altered.table().indexes().stream()
                 .anyMatch(index -> index.unique() && index.name().equalsIgnoreCase(wanted))) {
             altered.add(altered.compilation()
@@ -68,6 +85,10 @@ final class ConstraintChanges {
                             new ObjectName(
                                     altered.name().database(), altered.name().schema(), wanted),
                             change.name()));
+        } else if (!keys.isEmpty()) {
+            String database = altered.name().database();
+            altered.addAll(List.of(KeyDeclarations.createSchema(database)));
+            altered.addAll(KeyRecords.forget(database, keys));
         } else if (constraintNames().anyMatch(wanted::equalsIgnoreCase)) {
             Unsupported.refuse(
                     change.name().getParserPosition(),

@@ -73,10 +73,11 @@ public final class Copy extends Statement {
     public Draft compile(Compilation compilation) {
         Printer printer = compilation.printer();
         printer.sql("COPY ");
+        WrittenTable written = null;
         if (parts.query != null) {
             printer.sql("(").query(parts.query).sql(")");
         } else {
-            table(Objects.requireNonNull(parts.table), compilation);
+            written = table(Objects.requireNonNull(parts.table), compilation);
         }
         String location = location();
         CopyFormat format = parts.options.format(location);
@@ -85,10 +86,12 @@ public final class Copy extends Statement {
         printer.sql(parts.reading ? " FROM " : " TO ")
                 .literal(compilation.names().file(location, file))
                 .sql(options);
-        return Draft.dml(printer, parts.query);
+        Draft draft = Draft.dml(printer, parts.query);
+        return written == null ? draft : KeyChecks.inserting(draft, written, compilation);
     }
 
-    private void table(SqlIdentifier name, Compilation compilation) {
+    /** The table that is written, if it is. */
+    private @Nullable WrittenTable table(SqlIdentifier name, Compilation compilation) {
         Printer printer = compilation.printer();
         if (parts.reading) {
             WrittenTable table = new Target(name, null).find(compilation, "copy into");
@@ -97,7 +100,7 @@ public final class Copy extends Statement {
                 table.requireColumns(parts.columns);
                 printer.sql(" ").names(parts.columns);
             }
-            return;
+            return table;
         }
         ObjectName table = compilation.names().table(name);
         printer.reads(table);
@@ -112,6 +115,7 @@ public final class Copy extends Statement {
             }
         }
         printer.sql(" FROM ").name(table, name).sql(")");
+        return null;
     }
 
     private String location() {

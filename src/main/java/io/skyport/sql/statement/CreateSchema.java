@@ -1,5 +1,6 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.EnforcedKeys;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
@@ -31,6 +32,10 @@ public final class CreateSchema extends Statement {
         Names names = compilation.names();
         String database = names.database(names.databaseOfSchema(name), name);
         String schema = name.names.get(name.names.size() - 1);
+        if (schema.equalsIgnoreCase(EnforcedKeys.SCHEMA)) {
+            throw Compilation.error(
+                    ErrorCode.INVALID_OBJECT_DEFINITION, "the schema \"" + schema + "\" is the server's own", name);
+        }
         if (!ifNotExists
                 && (Names.isSystemSchema(schema)
                         || names.catalog().schema(database, schema).isPresent())) {

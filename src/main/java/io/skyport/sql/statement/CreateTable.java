@@ -75,11 +75,19 @@ public final class CreateTable extends Statement {
             printer.sql(" AS ").query(query).sql(data ? "" : " WITH NO DATA");
         }
         Preparation in = body.hasReference() ? new Preparation.UseDatabase(table.database(), table.schema()) : null;
+        existing.ifPresent(old -> KeyRecords.written(EnforcedKey.in(old), compilation));
+        body.requireReferences();
         Draft draft = compilation
                 .withoutParameters(Draft.ddl(printer), "CREATE TABLE")
                 .prepared(in);
         Draft whole = commented(body.commented(body.sequences().before(draft)), table, compilation);
-        return existing.isPresent() ? OwnedSequences.dropped(whole, List.of(existing.get()), compilation) : whole;
+        return body.referencing(existing.isPresent() ? replacing(whole, existing.get(), compilation) : whole);
+    }
+
+    private Draft replacing(Draft draft, Table old, Compilation compilation) {
+        KeyRecords.requireFree(List.of(old), compilation.names().catalog(), head.name());
+        return KeyRecords.forgotten(
+                OwnedSequences.dropped(draft, List.of(old), compilation), List.of(old), compilation);
     }
 
     private Draft commented(Draft draft, ObjectName table, Compilation compilation) {

@@ -1,5 +1,7 @@
 package io.skyport.sql.statement;
 
+import io.skyport.sql.dialect.EngineNames;
+import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Printer;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -47,6 +49,27 @@ public final class Delete extends Statement {
         }
         printer.returning(returning, table.name());
         SqlNode checked = new CheckedQuery(target).from(using).where(where).build(with);
-        return Draft.dml(printer, checked);
+        Draft draft = Draft.dml(printer, checked);
+        KeyActions actions = KeyActions.of(table, compilation, columns -> true);
+        if (actions.isEmpty()) {
+            return draft;
+        }
+        // Which rows go is asked twice: that must give the same answer.
+        return draft.isVolatile()
+                ? actions.aroundUnknown(draft)
+                : actions.around(draft, key -> note(key, table, compilation));
+    }
+
+    private EngineText note(ReferencedKey key, WrittenTable table, Compilation compilation) {
+        Printer printer = compilation.newPrinter().with(with);
+        printer.sql(key.noteGone(EngineNames.quoted(target.qualifier())));
+        target.print(printer, table.name());
+        if (using != null) {
+            printer.sql(", ").from(using);
+        }
+        if (where != null) {
+            printer.sql(" WHERE ").expression(where);
+        }
+        return printer.text();
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param returning the columns of RETURNING, or null
  * @param wrappable whether it may stand in another query's FROM
  * @param labels what the client expects columns without a name to be called
+ * @param noted what runs last before it, with parameters of its own
  */
 public record Draft(
         StatementKind kind,
@@ -44,7 +45,8 @@ public record Draft(
         Companions companions,
         @Nullable Returning returning,
         boolean wrappable,
-        Labels labels) {
+        Labels labels,
+        List<EngineText> noted) {
 
     /** The table name that a stream of parameter rows has while it is read. */
     public static final String STREAM_NAME = "skyport_parameters";
@@ -87,7 +89,8 @@ public record Draft(
                 Companions.NONE,
                 null,
                 false,
-                draft.labels);
+                draft.labels,
+                List.of());
     }
 
     Draft streaming(EngineText stream) {
@@ -105,7 +108,8 @@ public record Draft(
                 companions,
                 returning,
                 wrappable,
-                labels);
+                labels,
+                noted);
     }
 
     /** Changes the session too, after it has run. */
@@ -124,7 +128,8 @@ public record Draft(
                 companions,
                 returning,
                 wrappable,
-                labels);
+                labels,
+                noted);
     }
 
     Draft prepared(@Nullable Preparation before) {
@@ -142,17 +147,43 @@ public record Draft(
                 companions,
                 returning,
                 wrappable,
-                labels);
+                labels,
+                noted);
     }
 
     /** Runs {@code printer}'s statement in the same transaction before this one, and after others that were added so. */
     Draft after(Printer printer) {
-        return with(new Companions(added(companions.before(), printer), companions.after()));
+        return with(new Companions(added(companions.before(), printer), companions.repeated(), companions.after()));
     }
 
     /** Runs {@code printer}'s statement in the same transaction after this one, and after others that were added so. */
     Draft before(Printer printer) {
-        return with(new Companions(companions.before(), added(companions.after(), printer)));
+        return with(new Companions(companions.before(), companions.repeated(), added(companions.after(), printer)));
+    }
+
+    /** Runs {@code printer}'s statement in every round behind this one. */
+    Draft repeating(Printer printer) {
+        return with(new Companions(companions.before(), added(companions.repeated(), printer), companions.after()));
+    }
+
+    /** Runs a statement that takes this one's parameters right before this one. */
+    Draft noting(EngineText statement) {
+        return new Draft(
+                kind,
+                text,
+                parameters,
+                reads,
+                writes,
+                isVolatile,
+                checked,
+                streamed,
+                change,
+                preparation,
+                companions,
+                returning,
+                wrappable,
+                labels,
+                Stream.concat(noted.stream(), Stream.of(statement)).toList());
     }
 
     private static List<EngineStatement> added(List<EngineStatement> statements, Printer printer) {
@@ -179,7 +210,8 @@ public record Draft(
                 others,
                 returning,
                 wrappable,
-                labels);
+                labels,
+                noted);
     }
 
     /** EXPLAIN of it, which changes nothing unless it runs. */
@@ -195,17 +227,18 @@ public record Draft(
                 null,
                 null,
                 null,
-                Companions.NONE,
+                as == StatementKind.DML ? companions : Companions.NONE,
                 as == StatementKind.DML ? Returning.UNKNOWN : null,
                 false,
-                labels);
+                labels,
+                as == StatementKind.DML ? noted : List.of());
     }
 
     /** EXECUTE of it: values are in place of its parameters, and have parameters of their own. */
-    Draft executed(EngineText withValues, int parametersOfValues) {
+    Draft executed(List<EngineText> values, int parametersOfValues) {
         return new Draft(
                 kind,
-                withValues,
+                text.substituted(values),
                 parametersOfValues,
                 reads,
                 writes,
@@ -217,7 +250,8 @@ public record Draft(
                 companions,
                 returning,
                 wrappable,
-                labels);
+                labels,
+                noted.stream().map(each -> each.substituted(values)).toList());
     }
 
     private static Draft of(StatementKind kind, Printer printer, @Nullable SqlNode checked, boolean wrappable) {
@@ -235,6 +269,7 @@ public record Draft(
                 Companions.NONE,
                 printer.returning(),
                 wrappable,
-                printer.labels());
+                printer.labels(),
+                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.EnforcedKeys;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Schema;
 import io.skyport.catalog.Table;
@@ -43,6 +44,14 @@ public final class Drop extends Statement {
     /** The engine drops one thing at a time. */
     @Override
     public Draft compile(Compilation compilation) {
+        List<Table> tables = tables(compilation);
+        if (target == Target.TABLE && !cascade) {
+            KeyRecords.requireFree(tables, compilation.names().catalog(), this);
+        }
+        // What drops schemas writes nothing in particular: then everything is looked at anew.
+        if (target == Target.TABLE) {
+            KeyRecords.written(KeyRecords.around(tables, compilation.names().catalog()), compilation);
+        }
         List<SqlIdentifier> ordered = target == Target.TABLE ? referencingFirst(compilation) : dropped;
         Printer first = compilation.printer();
         drop(ordered.get(0), compilation, first);
@@ -54,29 +63,32 @@ public final class Drop extends Statement {
         }
         return switch (target) {
             case VIEW -> draft;
-            case SCHEMA -> draft.prepared(Copies.deleted(schemas(compilation)));
-            case TABLE -> {
-                List<Table> tables = tables(compilation);
-                yield OwnedSequences.dropped(draft, tables, compilation)
+            case SCHEMA ->
+                KeyRecords.forgotten(draft, tables, compilation).prepared(Copies.deleted(schemas(compilation)));
+            case TABLE ->
+                OwnedSequences.dropped(KeyRecords.forgotten(draft, tables, compilation), tables, compilation)
                         .prepared(Copies.deleted(Copies.of(tables.stream())));
-            }
         };
     }
 
     /** The copies of all tables of the schemas. */
     private List<String> schemas(Compilation compilation) {
-        Names names = compilation.names();
-        CatalogSnapshot catalog = names.catalog();
-        Set<ObjectName> gone = dropped.stream()
-                .flatMap(name ->
-                        catalog.schema(names.databaseOfSchema(name), name.names.get(name.names.size() - 1)).stream())
-                .map(Drop::nameOf)
-                .collect(Collectors.toSet());
-        return catalog.databases().stream()
+        Set<ObjectName> gone = schemasNamed(compilation);
+        return compilation.names().catalog().databases().stream()
                 .flatMap(database -> database.schemas().stream())
                 .filter(schema -> gone.contains(nameOf(schema)))
                 .flatMap(schema -> Copies.of(schema).stream())
                 .toList();
+    }
+
+    private Set<ObjectName> schemasNamed(Compilation compilation) {
+        Names names = compilation.names();
+        CatalogSnapshot catalog = names.catalog();
+        return dropped.stream()
+                .flatMap(name ->
+                        catalog.schema(names.databaseOfSchema(name), name.names.get(name.names.size() - 1)).stream())
+                .map(Drop::nameOf)
+                .collect(Collectors.toSet());
     }
 
     private static ObjectName nameOf(Schema schema) {
@@ -114,6 +126,18 @@ public final class Drop extends Statement {
     }
 
     private List<Table> tables(Compilation compilation) {
+        return target == Target.SCHEMA ? tablesOfSchemas(compilation) : tablesNamed(compilation);
+    }
+
+    private List<Table> tablesOfSchemas(Compilation compilation) {
+        Set<ObjectName> gone = schemasNamed(compilation);
+        return compilation.names().catalog().tables().stream()
+                .filter(table -> gone.contains(
+                        new ObjectName(table.name().database(), table.name().schema(), "")))
+                .toList();
+    }
+
+    private List<Table> tablesNamed(Compilation compilation) {
         return dropped.stream()
                 .flatMap(name -> table(name, compilation).stream())
                 .toList();
@@ -142,7 +166,9 @@ public final class Drop extends Statement {
         Names names = compilation.names();
         String database = names.databaseOfSchema(name);
         String schema = name.names.get(name.names.size() - 1);
-        if (Names.isSystemSchema(schema) || schema.equalsIgnoreCase(Engine.DEFAULT_SCHEMA)) {
+        if (Names.isSystemSchema(schema)
+                || schema.equalsIgnoreCase(Engine.DEFAULT_SCHEMA)
+                || schema.equalsIgnoreCase(EnforcedKeys.SCHEMA)) {
             throw Compilation.error(
                     ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
                     "schema \"" + schema + "\" cannot be dropped: every database has it",

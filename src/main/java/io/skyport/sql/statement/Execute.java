@@ -48,7 +48,7 @@ public final class Execute extends Statement {
                     i < prepared.types().size() ? prepared.types().get(i) : null,
                     compilation));
         }
-        return draft.executed(draft.text().substituted(written), counter.parameters());
+        return draft.executed(written, counter.parameters());
     }
 
     private EngineText written(SqlNode value, @Nullable String type, Compilation compilation) {

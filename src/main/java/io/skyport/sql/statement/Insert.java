@@ -6,6 +6,8 @@ import io.skyport.sql.print.Printer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -98,9 +100,27 @@ public final class Insert extends Statement {
             printer.reads(table.name());
             printer.returning(unaliased(parts.returning), table.name());
         }
-        Draft draft = Draft.dml(printer, parts.source == null ? null : checked(parts.source, table));
+        Draft draft = withKeys(
+                Draft.dml(printer, parts.source == null ? null : checked(parts.source, table)), table, compilation);
         EngineText stream = draft.parameters() == 0 ? null : InsertStream.of(this, table, compilation);
         return stream == null ? draft : draft.streaming(stream);
+    }
+
+    /** Rows that are there already may be changed by ON CONFLICT and OR REPLACE. */
+    private Draft withKeys(Draft draft, WrittenTable table, Compilation compilation) {
+        Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (parts.conflict != null && parts.conflict.assignments() != null) {
+            Set<String> same = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            if (parts.conflict.columns() != null) {
+                same.addAll(TableElements.names(parts.conflict.columns()));
+            }
+            parts.conflict.assignments().forEach(assignment -> changed.addAll(assignment.changes(same)));
+            KeyActions.refuseUnknown(table, compilation, changed, "ON CONFLICT DO UPDATE", this);
+        } else if (parts.action != null && !parts.action.equals(IGNORE)) {
+            changed.addAll(table.insertable());
+        }
+        Draft inserting = KeyChecks.inserting(draft, table, compilation);
+        return changed.isEmpty() ? inserting : KeyChecks.updating(inserting, table, changed, compilation);
     }
 
     private void head(WrittenTable table, Printer printer) {

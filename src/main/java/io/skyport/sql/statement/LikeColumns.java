@@ -57,6 +57,7 @@ final class LikeColumns {
 
     private void column(Column column) {
         elements.declare(column.name(), like.source());
+        elements.type(column.name(), column.type().name());
         Printer printer =
                 elements.next().quoted(column.name()).sql(" " + column.type().name());
         String written = column.defaultExpression();

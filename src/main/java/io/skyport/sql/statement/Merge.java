@@ -2,6 +2,11 @@ package io.skyport.sql.statement;
 
 import io.skyport.sql.print.Printer;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -56,6 +61,39 @@ public final class Merge extends Statement {
             action.check(checked, table);
         }
         printer.returning(returning, table.name());
-        return Draft.dml(printer, checked.build(with));
+        return withKeys(Draft.dml(printer, checked.build(with)), table, compilation);
+    }
+
+    private Draft withKeys(Draft draft, WrittenTable table, Compilation compilation) {
+        Set<String> same = same();
+        Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        actions.forEach(action -> changed.addAll(action.changes(table, same)));
+        KeyActions.refuseUnknown(table, compilation, changed, "MERGE ... UPDATE", this);
+        Draft whole = KeyChecks.updating(KeyChecks.inserting(draft, table, compilation), table, changed, compilation);
+        boolean deletes = actions.stream().anyMatch(MergeAction::deletes);
+        KeyActions deletions = KeyActions.of(table, compilation, key -> deletes);
+        return deletions.isEmpty() ? whole : deletions.aroundUnknown(whole);
+    }
+
+    /** Columns that a row and what it is merged with have in common, under one name and with one value. */
+    private Set<String> same() {
+        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (using != null) {
+            columns.addAll(TableElements.names(using));
+        } else if (on != null) {
+            same(on, columns);
+        }
+        return columns;
+    }
+
+    private static void same(SqlNode condition, Set<String> columns) {
+        if (condition.getKind() == SqlKind.AND) {
+            ((SqlCall) condition).getOperandList().forEach(part -> same(part, columns));
+        } else if (condition.getKind() == SqlKind.EQUALS
+                && ((SqlCall) condition).operand(0) instanceof SqlIdentifier left
+                && ((SqlCall) condition).operand(1) instanceof SqlIdentifier right
+                && Target.last(left).equalsIgnoreCase(Target.last(right))) {
+            columns.add(Target.last(left));
+        }
     }
 }

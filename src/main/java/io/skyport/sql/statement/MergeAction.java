@@ -3,6 +3,8 @@ package io.skyport.sql.statement;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.print.Printer;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -107,6 +109,29 @@ public final class MergeAction {
                 : parts.columns.stream()
                         .map(column -> ((SqlIdentifier) column).getSimple())
                         .toList();
+    }
+
+    boolean deletes() {
+        return parts.action.equals("DELETE");
+    }
+
+    /**
+     * The columns to which it may give other values.
+     *
+     * @param same columns in which a row and what it is merged with are the same
+     */
+    Set<String> changes(WrittenTable table, Set<String> same) {
+        Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (parts.action.equals("UPDATE") && parts.assignments == null) {
+            changed.addAll(table.insertable());
+            // Otherwise columns go by their position, whatever they are called.
+            if (parts.shorthand != null && parts.shorthand.contains("NAME")) {
+                changed.removeAll(same);
+            }
+        } else if (parts.assignments != null) {
+            parts.assignments.forEach(assignment -> changed.addAll(assignment.changes(same)));
+        }
+        return changed;
     }
 
     /** Tells Calcite what goes where. */

@@ -8,8 +8,10 @@ import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Listing;
 import io.skyport.sql.print.Printer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -93,7 +95,7 @@ public final class Show extends Statement implements Listing {
     /** What is the engine's own stays out of sight. */
     private static void allTables(Printer printer) {
         printer.sql("SELECT database, schema, name, column_names, column_types, temporary FROM (SHOW ALL TABLES)")
-                .sql(" WHERE database NOT IN ('system', 'memory') AND database[1] <> '_'")
+                .sql(" WHERE database NOT IN ('system', 'memory') AND database[1] <> '_' AND schema <> '_skyport'")
                 .sql(" ORDER BY database, schema, name");
     }
 
@@ -101,7 +103,7 @@ public final class Show extends Statement implements Listing {
         String database = name == null ? names.context().database() : names.database(name.getSimple(), name);
         printer.sql("SELECT schema_name FROM duckdb_schemas() WHERE database_name = ")
                 .literal(database)
-                .sql(" AND schema_name NOT IN ('information_schema', 'pg_catalog')");
+                .sql(" AND schema_name NOT IN ('information_schema', 'pg_catalog', '_skyport')");
         like(printer, "schema_name").sql(" ORDER BY schema_name");
     }
 
@@ -151,6 +153,13 @@ public final class Show extends Statement implements Listing {
             return;
         }
         String kind = table != null && table.kind() == TableKind.VIEW ? "view" : "table";
+        List<EnforcedKey> keys = table == null ? List.of() : EnforcedKey.in(table);
+        if (!keys.isEmpty()) {
+            // Behind the constraints that the engine knows, before the closing parenthesis.
+            printer.sql("left(sql, length(sql) - 2) || ")
+                    .literal(keys.stream().map(EnforcedKey::declaration).collect(Collectors.joining(", ", ", ", ");")))
+                    .sql(" AS ");
+        }
         printer.sql("sql FROM duckdb_" + kind + "s() WHERE database_name = ")
                 .literal(found.database())
                 .sql(" AND schema_name = ")

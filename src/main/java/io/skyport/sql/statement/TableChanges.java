@@ -94,6 +94,7 @@ final class TableChanges {
             throw Compilation.error(ErrorCode.DUPLICATE_TABLE, "table \"" + last + "\" already exists", to);
         }
         altered.alter().sql(" RENAME TO ").at(to).quoted(last);
+        altered.addAll(KeyRecords.renameTable(altered.table().name(), last, altered.keys()));
         altered.renamed(renamed);
     }
 }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -33,9 +35,17 @@ final class TableElements {
     private final OwnedSequences sequences;
     private final Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> comments = new LinkedHashMap<>();
+    private final Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<List<String>> keys = new ArrayList<>();
+    private List<String> primaryKey = List.of();
+    private final List<Reference> references = new ArrayList<>();
+    private List<String> declarations = List.of();
     private boolean hasPrimaryKey;
     private boolean hasReference;
     private String separator = " (";
+
+    /** A foreign key that the engine does not enforce. */
+    private record Reference(@Nullable SqlIdentifier name, List<String> columns, TableConstraint.Reference reference) {}
 
     /** @param named whether a query gives the types, so that the columns are only named */
     TableElements(Compilation compilation, ObjectName table, boolean named) {
@@ -74,6 +84,25 @@ final class TableElements {
         return hasReference;
     }
 
+    /** Looks the foreign keys up that the engine does not enforce. */
+    void requireReferences() {
+        List<List<String>> all = new ArrayList<>(List.of(primaryKey));
+        all.addAll(keys);
+        KeyDeclarations found =
+                new KeyDeclarations(compilation, new KeyDeclarations.Shape(table, types, all), Stream.empty());
+        references.forEach(key -> found.add(key.name(), key.columns(), key.reference()));
+        declarations = found.statements();
+    }
+
+    /** The draft with these keys kept after it. */
+    Draft referencing(Draft draft) {
+        Draft whole = draft;
+        for (String statement : declarations) {
+            whole = whole.before(compilation.newPrinter().sql(statement));
+        }
+        return whole;
+    }
+
     /** The draft with the columns' comments made after it. */
     Draft commented(Draft draft) {
         Draft whole = draft;
@@ -109,6 +138,11 @@ final class TableElements {
         }
     }
 
+    /** Remembers what a foreign key must know of a column. */
+    void type(String column, String type) {
+        types.put(column, type);
+    }
+
     void comment(String column, String text) {
         comments.put(column, text);
     }
@@ -125,7 +159,10 @@ final class TableElements {
             throw Compilation.error(ErrorCode.SYNTAX_ERROR, "column \"" + name + "\" has no type", column);
         }
         column.check();
-        column.engineType(printer::type).ifPresent(type -> printer.sql(" " + type));
+        column.engineType(printer::type).ifPresent(type -> {
+            type(name, type);
+            printer.sql(" " + type);
+        });
         column.identity().ifPresent(identity -> identity(column, identity));
         column.constraints().forEach(constraint -> constraint(name, constraint));
     }
@@ -179,13 +216,21 @@ final class TableElements {
                         Objects.requireNonNull(((SqlLiteral) Objects.requireNonNull(constraint.expression()))
                                 .getValueAs(String.class)));
             case REFERENCES -> {
-                name(constraint.name());
-                reference(Objects.requireNonNull(constraint.reference()));
+                TableConstraint.Reference reference = Objects.requireNonNull(constraint.reference());
+                if (KeyDeclarations.isNeeded(reference)) {
+                    references.add(new Reference(constraint.name(), List.of(column), reference));
+                } else {
+                    name(constraint.name());
+                    reference(reference);
+                }
             }
             case IDENTITY -> {}
             case PRIMARY_KEY, UNIQUE, NOT_NULL, NULL -> {
                 if (constraint.kind() == Kind.PRIMARY_KEY) {
                     onlyPrimaryKey(constraint.pos());
+                    primaryKey = List.of(column);
+                } else if (constraint.kind() == Kind.UNIQUE) {
+                    keys.add(List.of(column));
                 }
                 name(constraint.name());
                 printer.sql(" " + constraint.kind().words());
@@ -214,6 +259,15 @@ final class TableElements {
         }
         if (constraint.kind() == TableConstraint.Kind.PRIMARY_KEY) {
             onlyPrimaryKey(constraint.getParserPosition());
+            primaryKey = names(constraint.columns());
+        } else if (constraint.kind() == TableConstraint.Kind.UNIQUE) {
+            keys.add(names(constraint.columns()));
+        }
+        TableConstraint.Reference reference = constraint.reference().orElse(null);
+        if (reference != null && KeyDeclarations.isNeeded(reference)) {
+            requireColumns(constraint.columns(), columns);
+            references.add(new Reference(constraint.name().orElse(null), names(constraint.columns()), reference));
+            return;
         }
         next();
         name(constraint.name().orElse(null));
@@ -226,6 +280,10 @@ final class TableElements {
                 .condition()
                 .ifPresent(condition -> printer.sql("(").expression(condition).sql(")"));
         constraint.reference().ifPresent(this::reference);
+    }
+
+    static List<String> names(SqlNodeList list) {
+        return list.stream().map(name -> ((SqlIdentifier) name).getSimple()).toList();
     }
 
     void onlyPrimaryKey(SqlParserPos pos) {
@@ -268,8 +326,6 @@ final class TableElements {
                     "a foreign key cannot reference a table of another database",
                     reference.table());
         }
-        requireAction(reference.onDelete(), "ON DELETE", reference.table());
-        requireAction(reference.onUpdate(), "ON UPDATE", reference.table());
         printer.sql(" REFERENCES ")
                 .at(reference.table())
                 .quoted(referenced.schema())
@@ -294,11 +350,5 @@ final class TableElements {
             }
             return table;
         });
-    }
-
-    private static void requireAction(@Nullable String action, String event, SqlIdentifier table) {
-        if (action != null && !action.equals("NO ACTION") && !action.equals("RESTRICT")) {
-            throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, event + " " + action + " is not supported", table);
-        }
     }
 }

@@ -28,6 +28,8 @@ public final class Truncate extends Statement {
         WrittenTable table = target.find(compilation, "truncate");
         printer.sql("TRUNCATE ");
         target.print(printer, table.name());
-        return Draft.dml(printer, null);
+        Draft draft = Draft.dml(printer, null);
+        KeyActions actions = KeyActions.of(table, compilation, columns -> true);
+        return actions.isEmpty() ? draft : actions.aroundUnknown(draft);
     }
 }

@@ -67,6 +67,19 @@ record WrittenTable(ObjectName name, @Nullable Table definition) {
         }
     }
 
+    /** What DEFAULT means for a column, where it must be told beforehand. */
+    String defaultOf(SqlIdentifier column) {
+        Column found = definition == null
+                ? null
+                : definition.column(Target.last(column)).orElse(null);
+        if (found != null && found.autoIncrement()) {
+            Unsupported.refuse(
+                    column.getParserPosition(), "UPDATE of a referenced key to the next value of a sequence");
+        }
+        String expression = found == null ? null : found.defaultExpression();
+        return expression == null ? "NULL" : "(" + expression + ")";
+    }
+
     private static boolean generates(Column column) {
         Identity identity = column.identity();
         return column.generated() || (identity != null && identity.always());
