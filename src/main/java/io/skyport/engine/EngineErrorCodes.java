@@ -156,6 +156,8 @@ final class EngineErrorCodes {
                     GROUPING_ERROR,
                     "must appear in the GROUP BY|cannot contain aggregates|aggregate function calls cannot be nested"
                             + "|Cannot mix aggregates",
+                    INVALID_COLUMN_REFERENCE,
+                    "term out of range|columns available but|aliases than columns",
                     SYNTAX_ERROR,
                     "values were supplied|same number of result columns|expected 1$",
                     DATATYPE_MISMATCH,

@@ -167,6 +167,8 @@ final class Reference {
                 .append(
                         "| `to_char`, `to_date`, `to_timestamp` with a format | strftime, strptime with PostgreSQL's templates |\n")
                 .append("| `named_struct('a', 1, ...)` | `{'a': 1, ...}` |\n")
+                .append("| `struct(a, ...)` | `{'c0': a, ...}` |\n")
+                .append("| `first_value(...)`, `last_value(...)` without OVER | `first(...)`, `last(...)` |\n")
                 .append("| `database()`, `schema()` | `current_database()`, `current_schema()` |\n")
                 .toString();
     }

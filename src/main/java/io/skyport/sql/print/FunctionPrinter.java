@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +71,10 @@ final class FunctionPrinter {
     /** Table functions whose first argument is a table itself, as a name. */
     private static final Set<String> TAKE_TABLE_NAMES = Set.of("histogram", "histogram_values");
 
+    /** Functions of windows that are aggregates elsewhere, and what the engine calls those. */
+    private static final Map<String, String> AGGREGATES_OF_WINDOWS =
+            Map.of("first_value", "first", "last_value", "last");
+
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
     private final Printer printer;
@@ -79,6 +84,7 @@ final class FunctionPrinter {
     private final SynonymPrinter synonyms;
     private final OrderedSetPrinter orderedSets;
     private @Nullable SqlCall openSum;
+    private boolean windowed;
 
     FunctionPrinter(Printer printer, KnownFunctions knownFunctions) {
         this.printer = printer;
@@ -127,7 +133,9 @@ final class FunctionPrinter {
     private void written(SqlCall call) {
         switch (call.getKind()) {
             case OVER -> {
+                windowed = true;
                 orderedSets.windowed(call.operand(0));
+                windowed = false;
                 writer().sql(" OVER ");
                 printer.expressions().windows().over(call.operand(1));
             }
@@ -259,6 +267,8 @@ final class FunctionPrinter {
     }
 
     private void function(SqlCall call, String nulls) {
+        boolean window = windowed;
+        windowed = false;
         if (!(call.getOperator() instanceof SqlFunction function)) {
             throw Printer.unsupported(call.getOperator().getName(), call);
         }
@@ -281,6 +291,12 @@ final class FunctionPrinter {
             return;
         }
         if (isUnquoted(identifier) && (synonyms.special(lower, call) || synonym(lower, call, nulls))) {
+            return;
+        }
+        if (isUnquoted(identifier) && !window && AGGREGATES_OF_WINDOWS.containsKey(lower)) {
+            printer.foundUnlabelled();
+            writer().at(call.getParserPosition()).sql(AGGREGATES_OF_WINDOWS.getOrDefault(lower, lower));
+            arguments(lower, call, nulls);
             return;
         }
         noteVolatility(lower);

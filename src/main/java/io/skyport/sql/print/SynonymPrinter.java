@@ -49,6 +49,7 @@ final class SynonymPrinter {
             case "str_to_date" -> two && formatted("strptime(", name, call, ")");
             case "to_date" -> two && formatted("CAST(strptime(", name, call, ") AS DATE)");
             case "to_timestamp" -> two && formatted("strptime(", name, call, ")");
+            case "struct" -> call.operandCount() > 0 && numbered(call);
             case "named_struct" -> call.operandCount() > 0 && call.operandCount() % 2 == 0 && struct(call);
             default -> false;
         };
@@ -75,6 +76,17 @@ final class SynonymPrinter {
             String field = text(call.operand(i), "the name of a field");
             printer.writer().sql(i == 0 ? "(" : ", ").sql(EngineNames.quoted(field) + " := ");
             printer.expression(call.operand(i + 1));
+        }
+        printer.writer().sql(")");
+        return true;
+    }
+
+    private boolean numbered(SqlCall call) {
+        printer.foundUnlabelled();
+        printer.writer().at(call.getParserPosition()).sql("struct_pack");
+        for (int i = 0; i < call.operandCount(); i++) {
+            printer.writer().sql(i == 0 ? "(" : ", ").sql("c" + i + " := ");
+            printer.expression(call.operand(i));
         }
         printer.writer().sql(")");
         return true;
