@@ -54,7 +54,8 @@ final class Compiling implements AutoCloseable {
                 properties.batchRows(),
                 properties.arrowMemoryLimit(),
                 properties.maxDatabases(),
-                DataSize.ofGigabytes(10));
+                DataSize.ofGigabytes(10),
+                java.time.Duration.ofSeconds(5));
     }
 
     /** Runs DDL and DML as a session would. */

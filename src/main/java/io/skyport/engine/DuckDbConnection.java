@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -67,8 +68,9 @@ final class DuckDbConnection implements EngineConnection {
         requireOpen();
         interruption.start();
         text = sql;
-        noteDatabases(sql);
         try {
+            awaitDatabases(sql);
+            noteDatabases(sql);
             return operation.run();
         } catch (SQLException | RuntimeException e) {
             throw failed(e, sql);
@@ -76,6 +78,24 @@ final class DuckDbConnection implements EngineConnection {
             running = null;
             text = opening ? text : null;
             interruption.finish();
+            engine.closing().ended();
+        }
+    }
+
+    /** Does not begin on a database that waits to be dropped, unless the transaction is on it already. */
+    private void awaitDatabases(@Nullable String sql) {
+        if (sql == null) {
+            return;
+        }
+        Predicate<String> begins = database -> names(sql, database) && !touched.contains(database);
+        if (engine.closing().free(begins)) {
+            return;
+        }
+        text = null;
+        engine.closing().awaitFree(begins, interruption::requested);
+        text = sql;
+        if (interruption.requested()) {
+            throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
         }
     }
 

@@ -46,6 +46,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
     private final Set<DuckDbConnection> leases = ConcurrentHashMap.newKeySet();
     private final Set<DuckDbHold> holds = ConcurrentHashMap.newKeySet();
     private final SpoolLimit spoolLimit;
+    private final ClosingDatabases closing;
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ExecutorService interrupts = Executors.newCachedThreadPool(daemon("skyport-engine-interrupt"));
@@ -74,6 +75,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         this.allocator = allocator;
         this.listeners = List.copyOf(listeners);
         this.permits = new Semaphore(properties.maxConnections(), true);
+        this.closing = new ClosingDatabases(properties.dropTimeout());
         this.spoolLimit = new SpoolLimit(properties.maxSpooledBytes());
         try {
             this.data = DataDirectory.open(dataDirectory, properties);
@@ -95,12 +97,18 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     @Override
     public void dropDatabase(String name) {
-        databases.drop(name, running(), this::uses);
+        String stored =
+                droppable().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+        closing.drop(stored, this::uses, () -> databases.drop(stored, running(), this::uses));
     }
 
     private boolean uses(String database) {
         return leases.stream().anyMatch(lease -> lease.uses(database))
                 || holds.stream().anyMatch(hold -> hold.uses(database));
+    }
+
+    ClosingDatabases closing() {
+        return closing;
     }
 
     /** The databases that may be dropped while statements run. */

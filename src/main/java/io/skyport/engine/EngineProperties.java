@@ -34,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSpooledSize disk space, under the {@code tempDirectory}, for rows that are put aside: unread ones of a session
  *     with an open transaction or temporary objects, and what open transactions wrote from client streams; all together;
  *     beyond it 53100; default 10 GB
+ * @param dropTimeout how long DROP DATABASE waits for the statements on the database to end, while new ones wait for it, before
+ *     it fails with 55006; default 5s; 0: not at all
  */
 @ConfigurationProperties("skyport.engine")
 @Validated
@@ -49,7 +51,8 @@ public record EngineProperties(
         @Min(1) @Max(1_000_000) @DefaultValue("8192") int batchRows,
         @NotNull @DefaultValue("0") DataSize arrowMemoryLimit,
         @Min(1) @Max(1000) @DefaultValue("64") int maxDatabases,
-        @NotNull @DefaultValue("10GB") DataSize maxSpooledSize) {
+        @NotNull @DefaultValue("10GB") DataSize maxSpooledSize,
+        @NotNull @DefaultValue("5s") Duration dropTimeout) {
 
     public EngineProperties {
         allowedDirectories = List.copyOf(allowedDirectories);
@@ -69,7 +72,8 @@ public record EngineProperties(
                 8192,
                 DataSize.ofBytes(0),
                 64,
-                DataSize.ofGigabytes(10));
+                DataSize.ofGigabytes(10),
+                Duration.ofSeconds(5));
     }
 
     /** {@link #memoryLimit()} for rooms' other classes, which do without Spring. */
@@ -99,6 +103,7 @@ public record EngineProperties(
                 batchRows,
                 arrowMemoryLimit,
                 maxDatabases,
-                maxSpooledSize);
+                maxSpooledSize,
+                dropTimeout);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,7 +49,8 @@ class DatabasesTest extends EngineTestBase {
                 usual.batchRows(),
                 usual.arrowMemoryLimit(),
                 MOST,
-                org.springframework.util.unit.DataSize.ofGigabytes(10));
+                org.springframework.util.unit.DataSize.ofGigabytes(10),
+                Duration.ofMillis(50));
     }
 
     private Path created(String file) {
@@ -193,6 +195,93 @@ class DatabasesTest extends EngineTestBase {
             engine.dropDatabase("busy");
         }
         assertThat(names()).containsExactly("default");
+    }
+
+    @Test
+    void a_database_that_statements_use_all_the_time_is_dropped_between_them() throws Exception {
+        engine.close();
+        engine = open(patient());
+        engine.createDatabase("busy");
+        update("CREATE TABLE \"busy\".main.t AS SELECT i FROM range(100000) r(i)");
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        Set<ErrorCode> seen = ConcurrentHashMap.newKeySet();
+        CountDownLatch running = new CountDownLatch(3);
+        try {
+            List<Future<?>> load = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                load.add(threads.submit(() -> {
+                    while (!over.get()) {
+                        try {
+                            update("SELECT sum(i) FROM \"busy\".\"main\".\"t\"");
+                            running.countDown();
+                        } catch (SkyportException e) {
+                            seen.add(e.code());
+                        }
+                    }
+                }));
+            }
+            assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+
+            engine.dropDatabase("busy");
+
+            over.set(true);
+            for (Future<?> one : load) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            over.set(true);
+            threads.shutdown();
+        }
+        assertThat(seen).isSubsetOf(GONE);
+        assertThat(names()).containsExactly("default");
+    }
+
+    @Test
+    void a_drop_waits_for_a_transaction_that_goes_on_and_new_statements_wait_for_the_drop() throws Exception {
+        engine.close();
+        engine = open(patient());
+        engine.createDatabase("busy");
+        update("CREATE TABLE \"busy\".main.t (i INTEGER)");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (EngineConnection connection = engine.acquire()) {
+            connection.begin();
+            connection.update("INSERT INTO \"busy\".\"main\".\"t\" VALUES (1)", List.of());
+            Future<?> drop = threads.submit(() -> engine.dropDatabase("busy"));
+            while (engine.closing().free("busy"::equals)) {
+                Thread.onSpinWait();
+            }
+            Future<ErrorCode> late = threads.submit(() -> codeOf(() -> query("SELECT * FROM \"busy\".\"main\".\"t\"")));
+
+            connection.update("INSERT INTO \"busy\".\"main\".\"t\" VALUES (2)", List.of());
+            assertThat(drop.isDone()).isFalse();
+            assertThat(late.isDone()).isFalse();
+            connection.commit();
+
+            drop.get(30, TimeUnit.SECONDS);
+            assertThat(late.get(30, TimeUnit.SECONDS)).isIn(GONE);
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(names()).containsExactly("default");
+    }
+
+    private EngineProperties patient() {
+        EngineProperties usual = properties();
+        return new EngineProperties(
+                usual.threads(),
+                usual.memoryLimit(),
+                usual.tempDirectory(),
+                usual.maxTempSize(),
+                usual.allowedDirectories(),
+                usual.maxConnections(),
+                usual.acquireTimeout(),
+                usual.preparedStatements(),
+                usual.batchRows(),
+                usual.arrowMemoryLimit(),
+                usual.maxDatabases(),
+                usual.maxSpooledSize(),
+                Duration.ofSeconds(20));
     }
 
     @Test

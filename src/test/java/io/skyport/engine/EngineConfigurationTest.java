@@ -45,7 +45,8 @@ class EngineConfigurationTest {
                         "skyport.engine.acquire-timeout=5s",
                         "skyport.engine.prepared-statements=7",
                         "skyport.engine.batch-rows=2048",
-                        "skyport.engine.arrow-memory-limit=64MB")
+                        "skyport.engine.arrow-memory-limit=64MB",
+                        "skyport.engine.drop-timeout=7s")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(context.getBean(EngineProperties.class))
@@ -61,7 +62,8 @@ class EngineConfigurationTest {
                                     2048,
                                     DataSize.ofMegabytes(64),
                                     64,
-                                    DataSize.ofGigabytes(10)));
+                                    DataSize.ofGigabytes(10),
+                                    Duration.ofSeconds(7)));
                     Engine engine = context.getBean(Engine.class);
                     assertThat(setting(engine, "threads")).isEqualTo("1");
                     assertThat(setting(engine, "memory_limit")).isEqualTo("256.0 MiB");

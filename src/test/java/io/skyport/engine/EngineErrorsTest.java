@@ -312,7 +312,8 @@ class EngineErrorsTest extends EngineTestBase {
                 2048,
                 org.springframework.util.unit.DataSize.ofBytes(0),
                 64,
-                org.springframework.util.unit.DataSize.ofGigabytes(10)));
+                org.springframework.util.unit.DataSize.ofGigabytes(10),
+                java.time.Duration.ofSeconds(5)));
         SkyportException memory =
                 failure(() -> query("SELECT length(CAST(list(i::VARCHAR) AS VARCHAR)) FROM range(5000000) t(i)"));
         assumeReasonGiven(memory);

@@ -61,7 +61,8 @@ abstract class EngineTestBase {
                 2048,
                 DataSize.ofBytes(0),
                 64,
-                DataSize.ofGigabytes(10));
+                DataSize.ofGigabytes(10),
+                Duration.ZERO);
     }
 
     DuckDbEngine open(EngineProperties properties) {

@@ -138,7 +138,8 @@ class HoldTest extends EngineTestBase {
                 usual.batchRows(),
                 usual.arrowMemoryLimit(),
                 usual.maxDatabases(),
-                DataSize.ofKilobytes(100)));
+                DataSize.ofKilobytes(100),
+                java.time.Duration.ofSeconds(5)));
         hold = engine.hold();
         EngineStream stream = hold.acquire().query(MANY, List.of());
         run("SELECT 1");

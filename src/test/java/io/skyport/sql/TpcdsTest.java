@@ -77,7 +77,8 @@ class TpcdsTest {
                 properties.batchRows(),
                 properties.arrowMemoryLimit(),
                 64,
-                org.springframework.util.unit.DataSize.ofGigabytes(10));
+                org.springframework.util.unit.DataSize.ofGigabytes(10),
+                java.time.Duration.ofSeconds(5));
     }
 
     @AfterAll
