@@ -90,12 +90,25 @@ final class ColumnChanges {
     }
 
     private void retype(SqlIdentifier column, String type, @Nullable SqlIdentifier collation, @Nullable SqlNode using) {
+        requireFree(column, type);
         Printer statement = altered.alterColumn(column).sql(" SET DATA TYPE " + type);
         if (collation != null) {
             TableElements.collation(statement, collation);
         }
         if (using != null) {
             statement.sql(" USING (").expression(using).sql(")");
+        }
+    }
+
+    /** The columns of a foreign key are of the types of those that it references. */
+    private void requireFree(SqlIdentifier column, String type) {
+        String name = column.names.get(0);
+        boolean same = altered.table()
+                .column(name)
+                .filter(found -> found.type().name().equalsIgnoreCase(type))
+                .isPresent();
+        if (!same && EnforcedKey.in(altered.table()).stream().anyMatch(key -> key.has(name))) {
+            Unsupported.refuse(column.getParserPosition(), "another type for a column of a foreign key");
         }
     }
 

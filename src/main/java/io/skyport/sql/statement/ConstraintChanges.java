@@ -78,6 +78,8 @@ final class ConstraintChanges {
                 .toList();
         if (altered.table().indexes().stream()
                 .anyMatch(index -> index.unique() && index.name().equalsIgnoreCase(wanted))) {
+            KeyRecords.requireUnneeded(
+                    altered.table(), wanted, altered.compilation().names().catalog(), change.name());
             altered.add(altered.compilation()
                     .newPrinter()
                     .sql("DROP INDEX ")

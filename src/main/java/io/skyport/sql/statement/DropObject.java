@@ -92,7 +92,11 @@ public final class DropObject extends Statement {
                         .names()
                         .catalog()
                         .indexed(index.database(), index.schema(), index.name())
-                        .ifPresent(table -> compilation.printer().writes(table.name()));
+                        .ifPresent(table -> {
+                            KeyRecords.requireUnneeded(
+                                    table, index.name(), compilation.names().catalog(), name);
+                            compilation.printer().writes(table.name());
+                        });
             }
             case TYPE -> printer.sql("DROP TYPE ").name(objects.type(name), name);
             case FUNCTION -> {

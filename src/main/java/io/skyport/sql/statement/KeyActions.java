@@ -143,14 +143,13 @@ final class KeyActions {
         return whole;
     }
 
+    /** What did not change needs no actions. */
     private Draft next(Draft draft, ReferencedKey key) {
-        String update = "UPDATE " + key.moved() + " SET state = ";
-        Draft done = repeating(draft, update + "2 WHERE state = 1");
-        Draft cleared = repeating(
-                done,
-                "DELETE FROM " + key.moved() + " WHERE state = 0 AND NOT gone AND "
-                        + key.each(i -> "o" + i + " IS NOT DISTINCT FROM n" + i, " AND "));
-        return repeating(cleared, update + "1 WHERE state = 0");
+        return repeating(
+                draft,
+                "UPDATE " + key.moved() + " SET state = CASE WHEN state = 1 OR NOT gone AND "
+                        + key.each(i -> "o" + i + " IS NOT DISTINCT FROM n" + i, " AND ")
+                        + " THEN 2 ELSE 1 END WHERE state < 2");
     }
 
     private Draft restricted(Draft draft, ReferencedKey referenced, EnforcedKey key) {

@@ -9,6 +9,7 @@ import io.skyport.sql.dialect.EngineNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +43,28 @@ final class KeyRecords {
                                     + key.table().name().name() + "\"",
                             source);
                 }
+            }
+        }
+    }
+
+    /** @throws io.skyport.error.SkyportException 2BP01 if a foreign key needs the index: no key of the table is like it */
+    static void requireUnneeded(Table table, String index, CatalogSnapshot catalog, SqlNode source) {
+        List<Set<String>> others = Stream.of(
+                        Stream.ofNullable(table.primaryKey()).map(Table.Key::columns),
+                        table.uniqueKeys().stream().map(Table.Key::columns),
+                        table.indexes().stream()
+                                .filter(other -> other.unique() && !other.name().equalsIgnoreCase(index))
+                                .map(Table.Index::expressions))
+                .flatMap(columns -> columns)
+                .map(Set::copyOf)
+                .toList();
+        for (EnforcedKey key : EnforcedKey.on(table.name(), catalog)) {
+            if (!others.contains(Set.copyOf(key.key().referencedColumns()))) {
+                throw Compilation.error(
+                        ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                        "constraint \"" + key.key().name() + "\" of table \""
+                                + key.table().name().name() + "\" needs index \"" + index + "\"",
+                        source);
             }
         }
     }
