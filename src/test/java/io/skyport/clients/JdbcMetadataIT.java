@@ -41,6 +41,8 @@ class JdbcMetadataIT {
             statement.executeUpdate("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
             for (String drop : List.of(
                     "VIEW IF EXISTS v",
+                    "TABLE IF EXISTS choice",
+                    "TABLE IF EXISTS chosen",
                     "TABLE IF EXISTS sale",
                     "TABLE IF EXISTS product",
                     "TABLE IF EXISTS columns_of")) {
@@ -263,6 +265,44 @@ class JdbcMetadataIT {
         assertThat(column(metadata.getImportedKeys("default", SCHEMA, "sale"), "UPDATE_RULE"))
                 .allSatisfy(
                         rule -> assertThat(((Number) rule).intValue()).isEqualTo(DatabaseMetaData.importedKeyNoAction));
+    }
+
+    @Test
+    void keys_have_the_rules_that_were_declared() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE " + SCHEMA + ".chosen (a INTEGER PRIMARY KEY)");
+            statement.executeUpdate("CREATE TABLE " + SCHEMA + ".choice (a INTEGER, b INTEGER, CONSTRAINT first_choice"
+                    + " FOREIGN KEY (a) REFERENCES " + SCHEMA + ".chosen ON DELETE CASCADE ON UPDATE RESTRICT,"
+                    + " FOREIGN KEY (b) REFERENCES " + SCHEMA + ".chosen ON DELETE SET NULL ON UPDATE SET DEFAULT)");
+        }
+        List<String> rules = List.of("FK_NAME", "PK_NAME", "FKCOLUMN_NAME", "DELETE_RULE", "UPDATE_RULE");
+        List<List<String>> expected = List.of(
+                List.of("choice_b_fkey", "first_choice"),
+                List.of("chosen_pkey", "chosen_pkey"),
+                List.of("b", "a"),
+                List.of(
+                        String.valueOf(DatabaseMetaData.importedKeySetNull),
+                        String.valueOf(DatabaseMetaData.importedKeyCascade)),
+                List.of(
+                        String.valueOf(DatabaseMetaData.importedKeySetDefault),
+                        String.valueOf(DatabaseMetaData.importedKeyRestrict)));
+        for (int i = 0; i < rules.size(); i++) {
+            String rule = rules.get(i);
+            assertThat(column(metadata.getImportedKeys("default", SCHEMA, "choice"), rule))
+                    .extracting(String::valueOf)
+                    .as(rule)
+                    .containsExactlyElementsOf(expected.get(i));
+            assertThat(column(metadata.getExportedKeys("default", SCHEMA, "chosen"), rule))
+                    .extracting(String::valueOf)
+                    .as(rule)
+                    .containsExactlyElementsOf(expected.get(i));
+            assertThat(column(
+                            metadata.getCrossReference("default", SCHEMA, "chosen", "default", SCHEMA, "choice"), rule))
+                    .extracting(String::valueOf)
+                    .as(rule)
+                    .containsExactlyElementsOf(expected.get(i));
+        }
+        assertThat(column(metadata.getSchemas(), "TABLE_SCHEM")).doesNotContain("_skyport");
     }
 
     @Test

@@ -109,6 +109,43 @@ final class ReferentialActionsTest {
     }
 
     @Test
+    void a_row_that_is_written_anew_does_not_keep_what_another_transaction_changes() {
+        run("ALTER TABLE child ADD CONSTRAINT child_id UNIQUE (id)");
+        run("INSERT INTO child VALUES (10, 1)");
+        try (EngineConnection child = engine.acquire();
+                EngineConnection parent = engine.acquire()) {
+            child.begin();
+            parent.begin();
+            run(parent, "UPDATE parent SET id = 11 WHERE id = 1");
+            assertFails(() -> run(child, "UPDATE child SET id = 12"), ErrorCode.SERIALIZATION_FAILURE);
+            child.rollback();
+            parent.commit();
+        }
+        assertThat(count("child WHERE parent IS NULL")).isOne();
+    }
+
+    @Test
+    void tables_that_actions_change_count_as_written_and_those_that_are_checked_as_read() {
+        ObjectName parent = new ObjectName("default", "main", "parent");
+        ObjectName child = new ObjectName("default", "main", "child");
+        CompiledStatement delete = compiler.compile("DELETE FROM parent", CONTEXT);
+        assertThat(delete.writes()).containsExactlyInAnyOrder(parent, child);
+        CompiledStatement insert = compiler.compile("INSERT INTO child VALUES (1, 1)", CONTEXT);
+        assertThat(insert.writes()).containsExactly(child);
+        assertThat(insert.reads()).containsExactly(parent);
+    }
+
+    @Test
+    void a_statement_that_was_prepared_before_a_key_obeys_it() throws Exception {
+        PreparedStatement delete = session.prepare("DELETE FROM parent WHERE id = ?");
+        run("CREATE TABLE later (parent INTEGER REFERENCES parent ON DELETE RESTRICT)");
+        run("INSERT INTO later VALUES (3)");
+        try (Rows rows = Rows.of(allocator, List.of(3L))) {
+            assertFails(() -> session.update(delete, rows, never), ErrorCode.FOREIGN_KEY_VIOLATION);
+        }
+    }
+
+    @Test
     void two_transactions_write_rows_that_reference_the_same_at_once() {
         try (EngineConnection one = engine.acquire();
                 EngineConnection other = engine.acquire()) {

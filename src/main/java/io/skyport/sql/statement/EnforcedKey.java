@@ -41,6 +41,15 @@ record EnforcedKey(Table table, ForeignKey key) {
                 .map(table -> new EnforcedKey(table, found.key()));
     }
 
+    /** Whether it ever changes referencing rows by itself. */
+    boolean acts() {
+        return acts(key.deleteRule()) || acts(key.updateRule());
+    }
+
+    private static boolean acts(ReferentialAction rule) {
+        return rule != ReferentialAction.RESTRICT && rule != ReferentialAction.NO_ACTION;
+    }
+
     long number() {
         return Objects.requireNonNull(key.number());
     }

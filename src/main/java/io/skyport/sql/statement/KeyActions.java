@@ -114,6 +114,13 @@ final class KeyActions {
     }
 
     private Draft prepared(Draft draft) {
+        for (EnforcedKey key : all()) {
+            if (key.acts()) {
+                compilation.printer().writes(key.table().name());
+            } else {
+                compilation.printer().reads(key.table().name());
+            }
+        }
         Draft whole = after(draft, KeyLocks.exclusive(all()));
         for (ReferencedKey key : reached) {
             whole = after(whole, key.create());
