@@ -136,8 +136,9 @@ final class CompileMeasurement {
             direct.addAll(other.direct);
         }
 
+        /** Of the best runs, which what else the machine does disturbs least. */
         double added() {
-            return answer.medianMillis() - direct.medianMillis();
+            return answer.millis(0) - direct.millis(0);
         }
     }
 
@@ -179,10 +180,8 @@ final class CompileMeasurement {
                         "Compile: a text that is in no cache; prepare: DuckDB's own preparing of the same text; answer: from"
                                 + " the text to the last row, at scale " + CompileTexts.SCALE
                                 + ". In one process, in turns,"
-                                + " warm. CPU is the compiling thread's. Added is the difference of the two answers'"
-                                + " medians, of the worst query in a set. Load average: "
-                                + Result.ratio(ManagementFactory.getOperatingSystemMXBean()
-                                        .getSystemLoadAverage()) + ".",
+                                + " warm. CPU is the compiling thread's. Added is the difference of the two answers' best"
+                                + " runs, of the worst query in a set.",
                         COLUMNS,
                         sets,
                         List.of(

@@ -1,8 +1,10 @@
 package io.skyport.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,10 +32,16 @@ record Report(Map<String, String> conditions, List<Result> results) {
         Files.writeString(file, markdown());
     }
 
-    /** Puts the results of a part of the measurements where the document has older ones, or after its others. */
+    /**
+     * Puts the results of a part of the measurements where the document has older ones, or after its others; each says
+     * when it was measured, and on how busy a machine.
+     */
     void update(Path file) throws IOException {
         String text = Files.exists(file) ? Files.readString(file) : HEAD + goals(List.of());
-        for (Result result : results) {
+        String apart = " Measured by itself on " + LocalDate.now() + "; load average then: "
+                + Result.ratio(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()) + ".";
+        for (Result measured : results) {
+            Result result = measured.noting(apart);
             text = replaced(text, "\n## " + result.title() + "\n", section(result));
             for (Result.Goal goal : result.goals()) {
                 text = withGoal(text, goal);

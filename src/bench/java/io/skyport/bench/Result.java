@@ -14,6 +14,11 @@ record Result(String title, String about, List<String> columns, List<List<String
     /** A goal beside what was measured. */
     record Goal(String goal, String measured, boolean met) {}
 
+    /** The same with a sentence more about it. */
+    Result noting(String sentence) {
+        return new Result(title, about + sentence, columns, rows, goals);
+    }
+
     /** The columns of most tables. */
     static final List<String> COLUMNS = List.of("", "Skyport", "DuckDB", "Ratio");
 

@@ -21,7 +21,12 @@ public final class MetadataRow {
 
     /** Hands each row of the query out, in order, on the calling thread. */
     public static void forEach(Connections engine, String query, Consumer<MetadataRow> row) {
-        try (EngineStream stream = engine.acquire().query(query, List.of())) {
+        forEach(engine, query, List.of(), row);
+    }
+
+    /** The same of a query with parameters. */
+    public static void forEach(Connections engine, String query, List<?> parameters, Consumer<MetadataRow> row) {
+        try (EngineStream stream = engine.acquire().query(query, parameters)) {
             while (stream.loadNextBatch()) {
                 VectorSchemaRoot root = stream.root();
                 for (int i = 0; i < root.getRowCount(); i++) {

@@ -6,7 +6,6 @@ import io.skyport.engine.MetadataRow;
 import io.skyport.engine.StatementDescription;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
-import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Form;
 import io.skyport.sql.print.Hole;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineForms {
 
-    /** The engine's text of what it has read, empty for what it cannot read alone. */
+    /** The engine's text of what it has read, empty for what it cannot read alone. Reads no table: planned once. */
     private static final String READ_BACK = "SELECT CASE WHEN json_extract_string(s, '$.error') = 'true' THEN ''"
-            + " ELSE json_deserialize_sql(s) END FROM (VALUES ";
+            + " ELSE json_deserialize_sql(s) END"
+            + " FROM (SELECT json_serialize_sql(unnest(CAST($1 AS VARCHAR[]))) AS s)";
 
     private static final String SELECT = "SELECT ";
     private static final Pattern NO_INTEGER_DIVISION = Pattern.compile("['\"]//\\(");
@@ -76,12 +75,11 @@ final class EngineForms {
             return Form.PLAIN;
         }
         List<Integer> indexes = List.copyOf(columns.keySet());
-        String question = indexes.stream()
-                .map(columns::get)
-                .map(column -> "(json_serialize_sql(" + EngineNames.literal(SELECT + column) + "))")
-                .collect(Collectors.joining(", ", READ_BACK, ") AS q(s)"));
+        List<String> texts =
+                indexes.stream().map(index -> SELECT + columns.get(index)).toList();
         Map<Integer, String> labels = new HashMap<>();
-        MetadataRow.forEach(engine, question, row -> labels.put(indexes.get(labels.size()), label(row.text(0))));
+        MetadataRow.forEach(
+                engine, READ_BACK, List.of(texts), row -> labels.put(indexes.get(labels.size()), label(row.text(0))));
         return Form.PLAIN.labelled(labels);
     }
 
