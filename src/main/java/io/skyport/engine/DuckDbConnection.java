@@ -259,11 +259,12 @@ final class DuckDbConnection implements EngineConnection {
             connection.run("USE " + Sql.identifier(database) + "." + Sql.identifier(schema));
             DuckDbStatement statement = DuckDbStatement.of(connection, sql, 0, false);
             try {
-                return affected(statement, execute(statement, List.of()));
-            } finally {
-                statement.close();
+                long rows = affected(statement, execute(statement, List.of()));
                 // A connection that is kept goes on as if nothing had been.
                 connection.run("USE " + Sql.identifier("memory") + "." + Sql.identifier(Engine.DEFAULT_SCHEMA));
+                return rows;
+            } finally {
+                statement.close();
                 connection.discard();
             }
         });
@@ -291,6 +292,27 @@ final class DuckDbConnection implements EngineConnection {
                 }
             }
         });
+    }
+
+    @Override
+    public long ingest(String sql, String streamName, ArrowReader input, Consumer<VectorSchemaRoot> batches) {
+        try (BufferAllocator allocator = engine.streamAllocator("ingest");
+                IncomingStream incoming = new IncomingStream(allocator, input, interruption::requested)) {
+            boolean registered = operate(sql, () -> {
+                incoming.register(connection, streamName);
+                return true;
+            });
+            try {
+                return update(sql, List.of(), batches);
+            } catch (SkyportException e) {
+                @Nullable SkyportException own = incoming.failure();
+                throw own == null ? e : own;
+            } finally {
+                if (registered) {
+                    incoming.unregister(connection, streamName);
+                }
+            }
+        }
     }
 
     @Override

@@ -56,6 +56,9 @@ public interface EngineConnection extends AutoCloseable {
      */
     long ingest(String sql, String streamName, ArrowReader input);
 
+    /** The same for a statement that gives rows, which {@code batches} takes; returns how many there were. */
+    long ingest(String sql, String streamName, ArrowReader input, Consumer<VectorSchemaRoot> batches);
+
     void begin();
 
     void commit();

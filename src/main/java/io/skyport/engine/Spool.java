@@ -2,12 +2,19 @@ package io.skyport.engine;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
@@ -19,9 +26,10 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Arrow batches put aside on disk: one IPC stream in a file that goes with {@link #close()}. Written by one thread, then
+ * Arrow batches put aside: one IPC stream, in memory while it is small, then in a file that goes with {@link #close()}. Written by one thread, then
  * {@link #finish finished}, then read any number of times. Columns with dictionaries are not taken.
  */
 public final class Spool implements AutoCloseable {
@@ -29,19 +37,82 @@ public final class Spool implements AutoCloseable {
     private static final String PREFIX = "skyport-";
     private static final String SUFFIX = ".arrows";
 
-    private final Path file;
+    /** What takes no more than this stays in memory. */
+    private static final int BYTES_IN_MEMORY = 64 * 1024;
+
+    private final Path directory;
     private final SpoolLimit limit;
-    private final FileChannel output;
-    private final WriteChannel channel;
+    private final Output output = new Output();
+    private final WriteChannel channel = new WriteChannel(output);
     private long bytes;
     private boolean closed;
 
-    private Spool(Path file, Schema schema, SpoolLimit limit) throws IOException {
-        this.file = file;
+    private Spool(Path directory, SpoolLimit limit) {
+        this.directory = directory;
         this.limit = limit;
-        this.output = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        this.channel = new WriteChannel(output);
-        MessageSerializer.serialize(channel, schema);
+    }
+
+    /** Bytes in memory as long as they are few, then in a file. */
+    private final class Output implements WritableByteChannel {
+
+        private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream();
+        private @Nullable Path file;
+        private @Nullable FileChannel written;
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            ByteArrayOutputStream few = memory;
+            if (few != null && few.size() + source.remaining() <= BYTES_IN_MEMORY) {
+                byte[] copied = new byte[source.remaining()];
+                source.get(copied);
+                few.write(copied);
+                return copied.length;
+            }
+            return file().write(source);
+        }
+
+        private FileChannel file() throws IOException {
+            FileChannel open = written;
+            if (open == null) {
+                file = Files.createTempFile(directory, PREFIX, SUFFIX);
+                open = FileChannel.open(file, StandardOpenOption.WRITE);
+                written = open;
+                if (memory != null) {
+                    ByteBuffer begun = ByteBuffer.wrap(memory.toByteArray());
+                    while (begun.hasRemaining()) {
+                        open.write(begun);
+                    }
+                }
+                memory = null;
+            }
+            return open;
+        }
+
+        ReadableByteChannel read() throws IOException {
+            return memory != null
+                    ? Channels.newChannel(new ByteArrayInputStream(memory.toByteArray()))
+                    : FileChannel.open(Objects.requireNonNull(file), StandardOpenOption.READ);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !closed;
+        }
+
+        /** Nothing more is written. */
+        @Override
+        public void close() throws IOException {
+            if (written != null) {
+                written.close();
+            }
+        }
+
+        void delete() throws IOException {
+            close();
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** The directory, in which what a server that was killed had put aside is gone. */
@@ -54,10 +125,12 @@ public final class Spool implements AutoCloseable {
         return directory;
     }
 
-    /** @throws SkyportException 58030 if no file can be made in {@code directory} */
+    /** @throws SkyportException 58030 if {@code directory} cannot be written to */
     static Spool create(Path directory, Schema schema, SpoolLimit limit) {
+        Spool spool = new Spool(directory, limit);
         try {
-            return new Spool(Files.createTempFile(directory, PREFIX, SUFFIX), schema, limit);
+            MessageSerializer.serialize(spool.channel, schema);
+            return spool;
         } catch (IOException e) {
             throw failed(e);
         }
@@ -92,7 +165,7 @@ public final class Spool implements AutoCloseable {
     /** The batches from the first one on. The reader must be closed before this is. */
     public ArrowReader read(BufferAllocator allocator) {
         try {
-            return new ArrowStreamReader(FileChannel.open(file, StandardOpenOption.READ), allocator);
+            return new ArrowStreamReader(output.read(), allocator);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -111,8 +184,7 @@ public final class Spool implements AutoCloseable {
         closed = true;
         limit.giveBack(bytes);
         try {
-            output.close();
-            Files.deleteIfExists(file);
+            output.delete();
         } catch (IOException e) {
             throw failed(e);
         }

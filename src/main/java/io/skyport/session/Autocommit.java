@@ -7,7 +7,6 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlContext;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
 
 /**
  * Each statement commits by itself. One that loses an optimistic conflict is run again, a bounded number of times: its
@@ -27,7 +26,7 @@ final class Autocommit implements Scope {
     }
 
     @Override
-    public SqlContext context(SqlContext context) {
+    public SqlContext context(SqlContext context, String text) {
         return context;
     }
 
@@ -37,13 +36,13 @@ final class Autocommit implements Scope {
     }
 
     @Override
-    public long write(CompiledStatement statement, ToLongFunction<Connections> work, boolean repeatable) {
+    public long write(CompiledStatement statement, Work work) {
         Connections connections = connections(statement);
         for (int attempt = 1; ; attempt++) {
             try {
-                return commits.committing(statement, () -> work.applyAsLong(connections));
+                return commits.committing(statement, () -> work.run().on(connections, null));
             } catch (SkyportException e) {
-                if (e.code() != ErrorCode.SERIALIZATION_FAILURE || !repeatable || attempt > commits.retries()) {
+                if (e.code() != ErrorCode.SERIALIZATION_FAILURE || !work.repeatable() || attempt > commits.retries()) {
                     throw e;
                 }
                 pause(attempt);

@@ -29,16 +29,25 @@ final class EngineUpdate {
     private final EngineConnection connection;
     private final CompiledStatement statement;
     private final @Nullable ReturnedRows returned;
+    private final @Nullable Recording recording;
 
     EngineUpdate(EngineConnection connection, CompiledStatement statement) {
-        this(connection, statement, null);
+        this(connection, statement, null, null);
     }
 
-    /** @param returned takes the rows that the statement gives; null if nobody wants them */
-    EngineUpdate(EngineConnection connection, CompiledStatement statement, @Nullable ReturnedRows returned) {
+    /**
+     * @param returned takes the rows that the statement gives; null if nobody wants them
+     * @param recording keeps what is needed to do it again; null for nothing
+     */
+    EngineUpdate(
+            EngineConnection connection,
+            CompiledStatement statement,
+            @Nullable ReturnedRows returned,
+            @Nullable Recording recording) {
         this.connection = connection;
         this.statement = statement;
         this.returned = returned;
+        this.recording = recording;
     }
 
     /** Runs it once for each row of parameters; returns the affected rows. */
@@ -58,6 +67,9 @@ final class EngineUpdate {
 
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
     long run(ParameterStream rows) {
+        if (recording != null && !recording.ofInserted()) {
+            rows.keepIn(recording);
+        }
         StreamedInsert streamed = statement.streamedInsert();
         if (streamed == null) {
             return inTransaction(() -> runEach(rows));
@@ -65,7 +77,7 @@ final class EngineUpdate {
         if (rows.hasAtMost(ROWS_RUN_SINGLY)) {
             return run(rows.remainingRows());
         }
-        LongSupplier ingest = () -> located(() -> connection.ingest(streamed.engineSql(), streamed.streamName(), rows));
+        LongSupplier ingest = () -> located(() -> ingest(streamed, rows));
         return statement.companions().isEmpty()
                 ? ingest.getAsLong()
                 : inTransaction(() -> withCompanions(ingest, List.of()));
@@ -92,9 +104,21 @@ final class EngineUpdate {
         if (statement.preparation() instanceof Preparation.UseDatabase in) {
             return located(() -> connection.updateIn(in.database(), in.schema(), statement.engineSql()));
         }
+        Recording inserted = recording != null && recording.ofInserted() ? recording : null;
+        if (inserted != null) {
+            return located(
+                    () -> connection.update(inserted.sql(statement), row, batch -> give(inserted.keepInserted(batch))));
+        }
         return located(() -> statement.returnsRows()
                 ? connection.update(statement.engineSql(), row, this::give)
                 : connection.update(statement.engineSql(), row));
+    }
+
+    private long ingest(StreamedInsert streamed, ParameterStream rows) {
+        if (recording != null && recording.ofInserted()) {
+            return connection.ingest(recording.sql(streamed), streamed.streamName(), rows, recording::keepInserted);
+        }
+        return connection.ingest(streamed.engineSql(), streamed.streamName(), rows);
     }
 
     private void give(VectorSchemaRoot batch) {

@@ -31,6 +31,7 @@ final class ParameterStream extends ArrowReader {
     private final Schema schema;
     private final Deque<ArrowRecordBatch> ahead = new ArrayDeque<>();
     private int nextRow;
+    private @Nullable Recording recording;
 
     private ParameterStream(
             ArrowReader source, List<StatementParameter> parameters, Schema schema, BufferAllocator allocator) {
@@ -64,6 +65,11 @@ final class ParameterStream extends ArrowReader {
             children = values.getChildren();
         }
         return new Field(name, new FieldType(true, type, null), children);
+    }
+
+    /** Each batch is kept from here on when it is read. */
+    void keepIn(Recording keeper) {
+        recording = keeper;
     }
 
     /** Whether no more than {@code limit} rows are left; holds at most the batches that this takes to know. */
@@ -121,6 +127,9 @@ final class ParameterStream extends ArrowReader {
             batch = takeBatch();
         }
         loadRecordBatch(batch);
+        if (recording != null) {
+            recording.keep(getVectorSchemaRoot());
+        }
         return true;
     }
 

@@ -4,13 +4,12 @@ import io.skyport.engine.Connections;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlContext;
-import java.util.function.ToLongFunction;
 
 /** In what statements run: each in a transaction of its own, or all in one. Thread-safe. */
 sealed interface Scope permits Autocommit, Transaction {
 
-    /** What texts mean here, to a session with {@code context}. */
-    SqlContext context(SqlContext context);
+    /** What {@code text} means here, to a session with {@code context}. */
+    SqlContext context(SqlContext context, String text);
 
     /** Where a query runs now. Fails with what forbids it. */
     Connections reading(CompiledStatement query);
@@ -18,10 +17,9 @@ sealed interface Scope permits Autocommit, Transaction {
     /**
      * Runs a statement that is no query, all or nothing.
      *
-     * @param work runs it where it is told, and gives the affected rows
-     * @param repeatable whether {@code work} can be done again if it failed
+     * @return the affected rows
      */
-    long write(CompiledStatement statement, ToLongFunction<Connections> work, boolean repeatable);
+    long write(CompiledStatement statement, Work work);
 
     /** Runs what the engine does by itself, in no transaction. Fails with what forbids it. */
     void outside(CompiledStatement statement, Runnable work);

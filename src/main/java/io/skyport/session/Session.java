@@ -82,7 +82,7 @@ public final class Session implements AutoCloseable {
     public CatalogSnapshot catalog() {
         Scope scope = scope((Transaction) null);
         boolean usable = !(scope instanceof Transaction transaction) || transaction.usable();
-        return runner.catalog(usable ? scope.context(state.context()) : state.context());
+        return runner.catalog(usable ? scope.context(state.context(), "") : state.context());
     }
 
     /**
@@ -112,6 +112,24 @@ public final class Session implements AutoCloseable {
     /** Ends a transaction; what it did is undone. */
     public void rollback(Transaction transaction) {
         end(transaction, transaction::rollback);
+    }
+
+    /** Marks a place in a transaction to come back to; returns its id. */
+    public String savepoint(Transaction transaction, String name) {
+        return transaction.savepoint(name);
+    }
+
+    /** Undoes what a transaction did since a savepoint, given by its id or name. */
+    public void rollbackTo(Transaction transaction, String savepoint) {
+        transaction.rollbackTo(savepoint);
+        if (transaction.isOn(own)) {
+            refreshTemporary();
+        }
+    }
+
+    /** Forgets a savepoint, given by its id or name. */
+    public void release(Transaction transaction, String savepoint) {
+        transaction.release(savepoint);
     }
 
     private void end(Transaction transaction, Runnable how) {
@@ -157,7 +175,7 @@ public final class Session implements AutoCloseable {
             return requireEnd(text, transaction);
         }
         try {
-            return runner.compile(user, text, scope.context(state.context()));
+            return runner.compile(user, text, scope.context(state.context(), text));
         } catch (SkyportException e) {
             scope.failed(e);
             throw e;
@@ -449,8 +467,12 @@ public final class Session implements AutoCloseable {
             rollback(transaction);
         } else if (change instanceof SessionChange.SetTransaction set) {
             transaction.set(set.isolation(), set.readOnly());
-        } else {
-            throw new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, "Savepoints are not supported");
+        } else if (change instanceof SessionChange.Savepoint savepoint) {
+            String unused = savepoint(transaction, savepoint.name());
+        } else if (change instanceof SessionChange.RollbackTo savepoint) {
+            rollbackTo(transaction, savepoint.name());
+        } else if (change instanceof SessionChange.Release savepoint) {
+            transaction.release(savepoint.name());
         }
     }
 

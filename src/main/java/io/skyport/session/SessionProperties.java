@@ -26,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param transactionTimeout an open transaction that nobody uses for this long is rolled back; default 10 minutes
  * @param conflictRetries how often a statement that commits by itself is run again when it loses against another writer of
  *     the same rows, before it fails with 40001; default 20
+ * @param maxTransactionLog memory for the statements of one open transaction, which ROLLBACK TO does again; a transaction that
+ *     goes beyond it goes on without savepoints (54000); default 64 MB
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -40,7 +42,13 @@ public record SessionProperties(
         @DefaultValue("256MB") @NotNull DataSize maxReturnedBytes,
         @DefaultValue("100") @Min(0) int maxTransactions,
         @DefaultValue("10m") @NotNull Duration transactionTimeout,
-        @DefaultValue("20") @Min(0) int conflictRetries) {
+        @DefaultValue("20") @Min(0) int conflictRetries,
+        @DefaultValue("64MB") @NotNull DataSize maxTransactionLog) {
+
+    /** {@link #maxTransactionLog()} in bytes. */
+    long transactionLogByteLimit() {
+        return maxTransactionLog.toBytes();
+    }
 
     /** {@link #maxBoundBytes()} in bytes. */
     long boundByteLimit() {

@@ -33,8 +33,11 @@ public final class Sessions implements AutoCloseable {
         this.properties = properties;
         this.listener = listener;
         this.ownConnections = new OwnConnections(runner.engine(), properties.maxOwnConnections());
-        this.transactions =
-                new Transactions(properties.maxTransactions(), properties.transactionTimeout(), runner.commits());
+        this.transactions = new Transactions(
+                properties.maxTransactions(),
+                properties.transactionTimeout(),
+                runner.commits(),
+                () -> new WriteLog(runner.engine(), runner.allocator(), properties.transactionLogByteLimit()));
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
         this.sessions = Caffeine.newBuilder()
                 .expireAfterAccess(properties.idleTimeout())

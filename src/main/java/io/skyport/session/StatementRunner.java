@@ -13,6 +13,8 @@ import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -54,6 +56,10 @@ final class StatementRunner {
         OwnCatalog own = context.own();
         CatalogSnapshot shared = commits.catalog().snapshot();
         return own == null ? shared : own.with(shared);
+    }
+
+    BufferAllocator allocator() {
+        return allocator;
     }
 
     Commits commits() {
@@ -111,8 +117,13 @@ final class StatementRunner {
             discard(drop.copies());
             return dropped;
         }
-        long count = onConnection(
-                user, statement, scope, cancellation, connection -> new EngineUpdate(connection, statement).run(rows));
+        long count = write(
+                user,
+                statement,
+                scope,
+                cancellation,
+                (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(rows),
+                connection -> new EngineUpdate(connection, statement).run(rows));
         if (statement.preparation() instanceof Preparation.DeleteCopies copies) {
             scope.afterCommit(() -> discard(copies.files()));
         }
@@ -134,10 +145,16 @@ final class StatementRunner {
         ReturnedRows returned = new ReturnedRows(statement.columns(), returnedBytes, allocator);
         boolean kept = false;
         try {
-            long count = onConnection(user, statement, scope, cancellation, connection -> {
-                returned.clear();
-                return new EngineUpdate(connection, statement, returned).run(rows);
-            });
+            long count = write(
+                    user,
+                    statement,
+                    scope,
+                    cancellation,
+                    (connection, recording) -> {
+                        returned.clear();
+                        return new EngineUpdate(connection, statement, returned, recording).run(rows);
+                    },
+                    connection -> new EngineUpdate(connection, statement).run(rows));
             kept = true;
             return new Execution(user, statement.columns(), count, returned::open, returned::close);
         } finally {
@@ -156,13 +173,13 @@ final class StatementRunner {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
-            return onConnection(
+            return write(
                     user,
                     statement,
                     scope,
                     cancellation,
-                    connection -> new EngineUpdate(connection, statement).run(stream),
-                    false);
+                    (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(stream),
+                    null);
         }
     }
 
@@ -175,11 +192,12 @@ final class StatementRunner {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
-            long count = onConnection(
+            long count = write(
                     user,
                     statement,
                     scope,
                     cancellation,
+                    (connection, recording) -> new EngineUpdate(connection, statement).run(engineSql),
                     connection -> new EngineUpdate(connection, statement).run(engineSql));
             scope.afterCommit(() -> discard(arrow.replaced()));
             return count;
@@ -202,26 +220,21 @@ final class StatementRunner {
         }
     }
 
-    private long onConnection(
+    private long write(
             String user,
             CompiledStatement statement,
             Scope scope,
             Cancellation cancellation,
-            ToLongFunction<EngineConnection> work) {
-        return onConnection(user, statement, scope, cancellation, work, true);
-    }
-
-    /** @param repeatable whether {@code work} can be done again if it failed */
-    private long onConnection(
-            String user,
-            CompiledStatement statement,
-            Scope scope,
-            Cancellation cancellation,
-            ToLongFunction<EngineConnection> work,
-            boolean repeatable) {
+            BiFunction<EngineConnection, @Nullable Recording, Long> work,
+            @Nullable Consumer<EngineConnection> again) {
         StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
         try {
-            long count = scope.write(statement, connections -> on(connections, cancellation, work), repeatable);
+            long count = scope.write(
+                    statement,
+                    new Work(
+                            (connections, recording) ->
+                                    on(connections, cancellation, connection -> work.apply(connection, recording)),
+                            again));
             clock.succeeded(Math.max(count, 0), 0);
             return count;
         } catch (SkyportException e) {

@@ -7,6 +7,7 @@ import io.skyport.catalog.TableKind;
 import io.skyport.catalog.TransactionCatalog;
 import io.skyport.engine.Connections;
 import io.skyport.engine.Engine;
+import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineHold;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -14,13 +15,13 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Isolation;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
+import io.skyport.sql.WrittenRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,12 @@ public final class Transaction implements Scope {
     private final Transactions all;
     private final EngineHold hold;
     private final AtomicInteger uses = new AtomicInteger();
+    private final WriteLog log;
+    private final List<Savepoint> savepoints = new ArrayList<>();
+    private final Sequences sequences;
+    /** Names of tables and views, of all statements. */
+    private final Set<ObjectName> touched = new HashSet<>();
+
     private final Set<ObjectName> read = new HashSet<>();
     private final Set<ObjectName> written = new HashSet<>();
     private final Set<ObjectName> changedSchema = new HashSet<>();
@@ -64,14 +71,32 @@ public final class Transaction implements Scope {
     private boolean changedCatalog;
     private @Nullable String database;
     private @Nullable TransactionCatalog catalog;
+    /** What CURRENT_TIMESTAMP is, as the engine writes it; null before it is asked for. */
+    private @Nullable String now;
 
-    Transaction(String user, TransactionMode mode, Commits commits, OwnConnection connection, Transactions all) {
+    /**
+     * A place to come back to.
+     *
+     * @param position how much of the log was before it
+     * @param commitActions how many of the actions after the commit were before it
+     */
+    private record Savepoint(String id, String name, int position, int commitActions) {}
+
+    Transaction(
+            String user,
+            TransactionMode mode,
+            Commits commits,
+            OwnConnection connection,
+            Transactions all,
+            WriteLog log) {
+        this.log = log;
         this.user = user;
         this.all = all;
         this.mode = mode;
         this.commits = commits;
         this.connection = connection;
         this.hold = connection.begin();
+        this.sequences = new Sequences(hold);
     }
 
     /** Opaque and unguessable. */
@@ -137,10 +162,26 @@ public final class Transaction implements Scope {
     }
 
     @Override
-    public synchronized SqlContext context(SqlContext context) {
+    public synchronized SqlContext context(SqlContext context, String text) {
         requireUsable();
         begun();
-        return context.withOwn(own(context.own()));
+        SqlContext seen = context.withOwn(own(context.own()));
+        return Clock.mayBeAsked(text) ? Clock.stoppedAt(now(), seen) : seen;
+    }
+
+    /** It cannot be asked any more when it is needed. */
+    private void startClock() {
+        now = now();
+    }
+
+    /** The engine's own time of its transaction, which is another one when that is begun anew. */
+    private String now() {
+        String known = now;
+        if (known == null) {
+            known = Clock.of(hold);
+            now = known;
+        }
+        return known;
     }
 
     /** The catalog as all see it is right until DDL of anybody makes it differ from what this transaction sees. */
@@ -164,6 +205,7 @@ public final class Transaction implements Scope {
         requireUsable();
         begun();
         used = true;
+        touched.addAll(query.reads());
         hasRead(query.reads());
         return hold;
     }
@@ -171,26 +213,44 @@ public final class Transaction implements Scope {
     /** A table behind a view is not told: a view counts as its whole database. */
     private void hasRead(Set<ObjectName> names) {
         if (mode.serializable()) {
-            CatalogSnapshot snapshot = commits.catalog().snapshot();
-            for (ObjectName name : names) {
-                boolean table = snapshot.table(name.database(), name.schema(), name.name())
-                        .filter(found -> found.kind() == TableKind.TABLE)
-                        .isPresent();
-                read.add(table ? name.folded() : TableVersions.whole(name.database()));
-            }
+            read.addAll(tables(names));
         }
     }
 
+    private Set<ObjectName> tables(Set<ObjectName> names) {
+        CatalogSnapshot snapshot = commits.catalog().snapshot();
+        Set<ObjectName> tables = new HashSet<>();
+        for (ObjectName name : names) {
+            boolean table = snapshot.table(name.database(), name.schema(), name.name())
+                    .filter(found -> found.kind() == TableKind.TABLE)
+                    .isPresent();
+            if (!isTemporary(name)) {
+                tables.add(table ? name.folded() : TableVersions.whole(name.database()));
+            }
+        }
+        return tables;
+    }
+
     @Override
-    public synchronized long write(CompiledStatement statement, ToLongFunction<Connections> work, boolean repeatable) {
+    public synchronized long write(CompiledStatement statement, Work work) {
         requireUsable();
         requireWritable(statement);
         requireOneDatabase(statement);
         begun();
         used = true;
-        try (Use ignored = use()) {
-            long count = work.applyAsLong(hold);
+        touched.addAll(statement.reads());
+        touched.addAll(statement.writes());
+        WrittenRows inserted = WriteLog.onlyInserts(statement)
+                ? rows(statement.writes()).stream().findFirst().orElse(null)
+                : null;
+        try (Use ignored = use();
+                Recording recording = log.recording(statement, work, inserted)) {
+            long count = work.run().on(hold, recording);
             wrote(statement);
+            log.add(statement, work, recording, inserted, () -> rows(statement.writes()), hold);
+            if (changedCatalog && (statement.isVolatile() || inserted != null && inserted.hasComputedDefault())) {
+                sequences.note();
+            }
             return count;
         } catch (SkyportException e) {
             failed(e);
@@ -198,8 +258,35 @@ public final class Transaction implements Scope {
         }
     }
 
+    /** The tables of these names, as they are now, and no views. */
+    private List<WrittenRows> rows(Set<ObjectName> names) {
+        List<WrittenRows> tables = new ArrayList<>();
+        for (ObjectName name : names) {
+            snapshot(name)
+                    .table(name.database(), name.schema(), name.name())
+                    .filter(table -> table.kind() != TableKind.VIEW && table.external() == null)
+                    .ifPresent(table -> tables.add(new WrittenRows(table)));
+        }
+        return tables;
+    }
+
+    private CatalogSnapshot snapshot(ObjectName name) {
+        CatalogSnapshot shared = commits.catalog().snapshot();
+        OwnCatalog seen = own(null);
+        if (seen != null) {
+            return seen.with(shared);
+        }
+        return isTemporary(name)
+                ? connection.objects().map(objects -> objects.with(shared)).orElse(shared)
+                : shared;
+    }
+
     private void wrote(CompiledStatement statement) {
         hasRead(statement.reads());
+        noteWritten(statement);
+    }
+
+    private void noteWritten(CompiledStatement statement) {
         statement.writes().stream().filter(name -> !isTemporary(name)).forEach(name -> {
             written.add(name.folded());
             database = name.database();
@@ -262,6 +349,92 @@ public final class Transaction implements Scope {
     @Override
     public synchronized void afterCommit(Runnable work) {
         afterCommit.add(work);
+    }
+
+    /**
+     * Marks a place to come back to, in front of those of the same name.
+     *
+     * @return its id, opaque
+     * @throws SkyportException 54000 if the transaction has become too large for that
+     */
+    synchronized String savepoint(String name) {
+        requireUsable();
+        log.requireKept();
+        begun();
+        used = true;
+        startClock();
+        Savepoint savepoint = new Savepoint(Handles.next(), name, log.size(), afterCommit.size());
+        savepoints.add(savepoint);
+        return savepoint.id();
+    }
+
+    /**
+     * Forgets a savepoint, and those behind it.
+     *
+     * @param idOrName an id, or the name, in which ASCII case is ignored, of the last one called so
+     * @throws SkyportException 3B001 if there is none
+     */
+    synchronized void release(String idOrName) {
+        requireUsable();
+        dropFrom(position(idOrName));
+    }
+
+    /**
+     * Undoes what was done since a savepoint, which stays, and forgets those behind it; also after a failed statement. The
+     * engine's transaction is begun anew and all before the savepoint is done again.
+     *
+     * @throws SkyportException 3B001 if there is no such savepoint; 40001 if others have changed meanwhile what the transaction
+     *     has read or written, so that it cannot go on from there
+     */
+    synchronized void rollbackTo(String idOrName) {
+        if (state != State.FAILED) {
+            requireUsable();
+        }
+        log.requireKept();
+        Savepoint savepoint = savepoints.get(position(idOrName));
+        dropFrom(savepoints.indexOf(savepoint) + 1);
+        if (state == State.OPEN) {
+            sequences.note();
+        }
+        try (Use ignored = use()) {
+            restart(savepoint);
+            state = State.OPEN;
+        } catch (SkyportException e) {
+            state = State.FAILED;
+            throw e;
+        }
+    }
+
+    private void restart(Savepoint savepoint) {
+        hold.rollback();
+        catalogVersion = commits.catalog().version();
+        hold.begin();
+        try (EngineConnection replayed = hold.acquire()) {
+            log.replay(savepoint.position(), replayed);
+        }
+        commits.versions().requireUnchanged(tables(touched), since);
+        sequences.restore();
+        afterCommit.subList(savepoint.commitActions(), afterCommit.size()).clear();
+        written.clear();
+        changedSchema.clear();
+        catalog = null;
+        changedCatalog = false;
+        database = null;
+        log.entries().forEach(entry -> noteWritten(entry.statement()));
+    }
+
+    private int position(String idOrName) {
+        for (int i = savepoints.size() - 1; i >= 0; i--) {
+            Savepoint savepoint = savepoints.get(i);
+            if (savepoint.id().equals(idOrName) || same(savepoint.name(), idOrName)) {
+                return i;
+            }
+        }
+        throw new SkyportException(ErrorCode.INVALID_SAVEPOINT, "savepoint \"" + idOrName + "\" does not exist");
+    }
+
+    private void dropFrom(int position) {
+        savepoints.subList(position, savepoints.size()).clear();
     }
 
     /**
@@ -346,6 +519,7 @@ public final class Transaction implements Scope {
 
     private void end() {
         state = State.ENDED;
+        log.close();
         connection.end();
         all.ended(this);
     }

@@ -9,6 +9,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,10 @@ public final class Transactions implements AutoCloseable {
     private final int limit;
     private final Semaphore left;
     private final Commits commits;
+    private final Supplier<WriteLog> logs;
 
-    Transactions(int limit, Duration timeout, Commits commits) {
+    Transactions(int limit, Duration timeout, Commits commits, Supplier<WriteLog> logs) {
+        this.logs = logs;
         this.limit = limit;
         this.left = new Semaphore(limit);
         this.timeout = timeout;
@@ -50,7 +53,7 @@ public final class Transactions implements AutoCloseable {
         }
         boolean begun = false;
         try {
-            Transaction transaction = new Transaction(user, mode, commits, connection, this);
+            Transaction transaction = new Transaction(user, mode, commits, connection, this, logs.get());
             open.put(transaction.id(), transaction);
             begun = true;
             return transaction;

@@ -23,6 +23,9 @@ public record SqlContext(
         Map<String, PreparedText> statements,
         @Nullable OwnCatalog own) {
 
+    /** The setting that says what time it is, as the engine writes it: in a transaction it is always the same. */
+    public static final String NOW = "transaction_timestamp";
+
     public SqlContext {
         roles = Set.copyOf(roles);
         settings = Map.copyOf(settings);

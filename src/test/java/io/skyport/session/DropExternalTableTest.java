@@ -74,7 +74,8 @@ class DropExternalTableTest {
                         DataSize.ofMegabytes(1),
                         100,
                         java.time.Duration.ofMinutes(10),
-                        20),
+                        20,
+                        org.springframework.util.unit.DataSize.ofMegabytes(64)),
                 SessionListener.NONE);
         session = sessions.session("alice", Set.of(), "1");
         writeArrowFile();

@@ -35,7 +35,8 @@ public final class EmbeddedSessions {
                 DataSize.ofMegabytes(256),
                 100,
                 java.time.Duration.ofMinutes(10),
-                20);
+                20,
+                org.springframework.util.unit.DataSize.ofMegabytes(64));
         return new Sessions(
                 new StatementRunner(
                         compiler,

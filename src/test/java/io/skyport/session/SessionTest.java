@@ -68,7 +68,8 @@ class SessionTest {
                 DataSize.ofKilobytes(100),
                 100,
                 java.time.Duration.ofMinutes(10),
-                20);
+                20,
+                org.springframework.util.unit.DataSize.ofMegabytes(64));
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
                 compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);

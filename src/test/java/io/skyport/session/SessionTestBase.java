@@ -39,7 +39,7 @@ abstract class SessionTestBase {
     Path directory;
 
     final Cancellation never = new Cancellation();
-    private final BufferAllocator allocator = new RootAllocator();
+    final BufferAllocator allocator = new RootAllocator();
     private DuckDbEngine engine;
     Sessions sessions;
     Session session;

@@ -22,7 +22,8 @@ public final class SessionsWithoutEngine {
                 DataSize.ofMegabytes(1),
                 100,
                 java.time.Duration.ofMinutes(10),
-                20);
+                20,
+                org.springframework.util.unit.DataSize.ofMegabytes(64));
         StatementRunner runner = new StatementRunner(
                 null, null, new Commits(catalog, 20), null, null, Long.MAX_VALUE, SessionListener.NONE);
         return new Sessions(runner, properties, SessionListener.NONE);

@@ -251,7 +251,8 @@ class TemporaryTablesTest {
             org.springframework.util.unit.DataSize.ofMegabytes(1),
             100,
             java.time.Duration.ofMinutes(10),
-            20);
+            20,
+            org.springframework.util.unit.DataSize.ofMegabytes(64));
 
     private Session session(String key) {
         return sessions.session("alice", Set.of(), key);

@@ -80,6 +80,7 @@ final class FunctionPrinter {
     private final Printer printer;
     private final KnownFunctions knownFunctions;
     private final JsonPrinter json;
+    private final ClockPrinter clock;
     private final SpecialFunctionPrinter special;
     private final SynonymPrinter synonyms;
     private final OrderedSetPrinter orderedSets;
@@ -90,6 +91,7 @@ final class FunctionPrinter {
         this.printer = printer;
         this.knownFunctions = knownFunctions;
         this.json = new JsonPrinter(printer);
+        this.clock = new ClockPrinter(printer);
         this.special = new SpecialFunctionPrinter(printer);
         this.synonyms = new SynonymPrinter(printer);
         this.orderedSets = new OrderedSetPrinter(printer, this);
@@ -108,7 +110,7 @@ final class FunctionPrinter {
             default -> null;
         };
         if (value == null) {
-            return false;
+            return clock.variable(name);
         }
         printer.foundUnlabelled();
         writer().literal(value);
@@ -155,7 +157,7 @@ final class FunctionPrinter {
             case JDBC_FN -> special.jdbc(call);
             case NEXT_VALUE, CURRENT_VALUE -> special.sequence(call);
             default -> {
-                if (!json.print(call)) {
+                if (!clock.print(call) && !json.print(call)) {
                     function(call, "");
                 }
             }
