@@ -1,14 +1,12 @@
 <#-- Expressions are Skyport's own: includes/expression.ftl. -->
-<@original>SqlNode Expression(ExprContext exprContext) :</@original>
-<@replacement>SqlNode CalciteExpression(ExprContext exprContext) :</@replacement>
-<@original>void AddArg0(List<SqlNode> list, ExprContext exprContext) :</@original>
-<@replacement>void AddCalciteArg0(List<SqlNode> list, ExprContext exprContext) :</@replacement>
-<@original>void AddArg(List<SqlNode> list, ExprContext exprContext) :</@original>
-<@replacement>void AddCalciteArg(List<SqlNode> list, ExprContext exprContext) :</@replacement>
-<@original>SqlNumericLiteral UnsignedNumericLiteral() :</@original>
-<@replacement>SqlNumericLiteral CalciteUnsignedNumericLiteral() :</@replacement>
-<@original>SqlNode StringLiteral() :</@original>
-<@replacement>SqlNode CalciteStringLiteral() :</@replacement>
+<#list [
+    "SqlNode Expression(ExprContext exprContext) :",
+    "void AddArg0(List<SqlNode> list, ExprContext exprContext) :",
+    "void AddArg(List<SqlNode> list, ExprContext exprContext) :",
+    "SqlNumericLiteral UnsignedNumericLiteral() :",
+    "SqlNode StringLiteral() :"] as production>
+<@without production/>
+</#list>
 <#-- Aggregates order their input, and skip nulls, between their parentheses. -->
 <@original><#noparse>        AddArg(list, exprContext)
     )*

@@ -1,8 +1,7 @@
 <#-- Statements are Skyport's own: includes/statement.ftl. -->
-<@original>SqlNode SqlStmt() :</@original>
-<@replacement>SqlNode CalciteStmt() :</@replacement>
-<@original>SqlNode SqlStmtEof() :</@original>
-<@replacement>SqlNode CalciteStmtEof() :</@replacement>
+<#list ["SqlNode SqlStmt() :", "SqlNode SqlStmtEof() :"] as production>
+<@without production/>
+</#list>
 <#-- What lookahead needs to know; a production could not be called from it. -->
 <@original>    private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@original>
 <@replacement>    /** A span that begins with the next token. */
