@@ -37,7 +37,8 @@ SqlNode AlterObjectStatement() :
             LOOKAHEAD({ atWord("INDEX") })
             Word() { kind = "INDEX"; }
         )
-        IfExists() DatabaseName() [ RenameWord() <TO> CompoundIdentifier() { kind = kind + " ... RENAME"; } ]
+        IfExists() DatabaseName() { kind = atWord("RENAME") ? kind + " ... RENAME" : kind; }
+        SkipToEnd()
         { return new Unsupported(s.end(this), "ALTER " + kind); }
     )
 }

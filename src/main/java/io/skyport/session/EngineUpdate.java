@@ -11,6 +11,7 @@ import io.skyport.sql.StreamedInsert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,32 @@ final class EngineUpdate {
         if (rows.hasAtMost(ROWS_RUN_SINGLY)) {
             return run(rows.remainingRows());
         }
+        String roundSql = streamed.roundSql();
+        if (roundSql != null) {
+            boolean alone = statement.companions().isEmpty() && (recording == null || !recording.ofInserted());
+            return inTransaction(() -> alone ? runRounds(streamed, roundSql, rows) : runEach(rows));
+        }
         LongSupplier ingest = () -> located(() -> ingest(streamed, rows));
         return statement.companions().isEmpty()
                 ? ingest.getAsLong()
                 : inTransaction(() -> withCompanions(ingest, List.of()));
+    }
+
+    /** Does what the rows would do one after the other, a thousand times as fast. */
+    private long runRounds(StreamedInsert streamed, String roundSql, ParameterStream rows) {
+        located(() -> connection.ingest(streamed.engineSql(), streamed.streamName(), rows));
+        long[] rounds = {0};
+        connection.update(
+                "SELECT coalesce(max(" + StreamedInsert.ROUND + "), 0) FROM " + StreamedInsert.ROWS,
+                List.of(),
+                batch -> rounds[0] = ((BigIntVector) batch.getVector(0)).get(0));
+        long count = 0;
+        for (long round = 1; round <= rounds[0]; round++) {
+            List<@Nullable Object> number = List.of(round);
+            count += located(() -> connection.update(roundSql, number));
+        }
+        connection.update("DROP TABLE " + StreamedInsert.ROWS, List.of());
+        return count;
     }
 
     /** Runs other engine SQL, made of the statement's, in its place. */

@@ -208,7 +208,7 @@ public final class SqlCompiler {
         EngineText stream = draft.streamed();
         return stream == null
                 ? null
-                : new StreamedInsert(
+                : StreamedInsert.of(
                         Draft.STREAM_NAME,
                         stream.fill(
                                         typed.form(),

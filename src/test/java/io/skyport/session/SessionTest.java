@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class SessionTest {
@@ -177,7 +180,7 @@ class SessionTest {
     }
 
     @Test
-    void rows_with_do_nothing_stream_and_rows_with_do_update_follow_each_other() throws Exception {
+    void rows_with_do_nothing_stream_and_rows_with_do_update_do_what_they_would_one_after_the_other() throws Exception {
         session.update("INSERT INTO t VALUES (3, 'old')", never);
         PreparedStatement ignoring = session.prepare("INSERT INTO t VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
         assertThat(ignoring.compiled().streamed()).isPresent();
@@ -187,13 +190,82 @@ class SessionTest {
 
         PreparedStatement appending = session.prepare(
                 "INSERT INTO t VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = t.name || excluded.name");
-        assertThat(appending.compiled().streamed()).isEmpty();
+        assertThat(appending.compiled().streamed().orElseThrow().roundSql()).isNotNull();
         try (Rows same = Rows.of(
                 allocator, List.of(3L, "1"), List.of(3L, "2"), List.of(3L, "3"), List.of(3L, "4"), List.of(3L, "5"))) {
             assertThat(session.update(appending, same, never)).isEqualTo(5);
         }
         assertThat(rows(session.execute("SELECT name FROM t WHERE id = 3", never)))
                 .containsExactly(List.of("old12345"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO t VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = t.name || excluded.name",
+                "INSERT INTO t VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name WHERE excluded.name > t.name",
+                "INSERT INTO t (id, name) VALUES (? / 2, ? || 'x') ON CONFLICT (id) DO UPDATE SET name = length(t.name) / 2",
+                "INSERT OR REPLACE INTO t VALUES (?, ?)",
+                "INSERT INTO t AS old (name, id) VALUES ($2, $1) ON CONFLICT (id) DO UPDATE SET name = old.name || id"
+            })
+    void bound_rows_of_an_upsert_do_what_they_would_one_after_the_other(String text) throws Exception {
+        session.update("INSERT INTO t VALUES (1, 'one'), (7, 'seven')", never);
+        Random random = new Random(7);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            rows.add(List.of((long) random.nextInt(40), "v" + random.nextInt(100)));
+        }
+        long count = 0;
+        PreparedStatement upsert = session.prepare(text);
+        for (List<Object> row : rows) {
+            try (Rows one = Rows.of(allocator, row)) {
+                count += session.update(upsert, one, never);
+            }
+        }
+        List<List<Object>> singly = rows(session.execute("SELECT * FROM t ORDER BY id", never));
+        session.update("DELETE FROM t", never);
+        session.update("INSERT INTO t VALUES (1, 'one'), (7, 'seven')", never);
+
+        assertThat(upsert.compiled().streamed().orElseThrow().roundSql()).isNotNull();
+        try (Rows all = Rows.of(allocator, rows.toArray(new List[0]))) {
+            assertThat(session.update(upsert, all, never)).isEqualTo(count);
+        }
+
+        assertThat(rows(session.execute("SELECT * FROM t ORDER BY id", never))).isEqualTo(singly);
+    }
+
+    @Test
+    void a_bound_row_that_fails_undoes_the_whole_upsert() throws Exception {
+        session.update("CREATE TABLE c (id INTEGER PRIMARY KEY, name VARCHAR CHECK (name <> 'bad'))", never);
+        PreparedStatement upsert =
+                session.prepare("INSERT INTO c VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name");
+        assertThat(upsert.compiled().streamed().orElseThrow().roundSql()).isNotNull();
+        try (Rows rows = Rows.of(
+                allocator,
+                List.of(1L, "a"),
+                List.of(2L, "b"),
+                List.of(1L, "bad"),
+                List.of(1L, "good"),
+                List.of(3L, "c"),
+                List.of(4L, "d"))) {
+            assertFails(() -> session.update(upsert, rows, never), ErrorCode.CHECK_VIOLATION);
+        }
+        assertThat(rows(session.execute("SELECT * FROM c", never))).isEmpty();
+        try (Rows rows = Rows.counted(allocator, 10, 4)) {
+            assertThat(session.update(upsert, rows, never)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void rows_that_may_meet_by_another_key_than_the_one_of_the_upsert_follow_each_other() {
+        session.update("CREATE TABLE two (id INTEGER PRIMARY KEY, name VARCHAR UNIQUE)", never);
+        session.update("CREATE TABLE one (id INTEGER PRIMARY KEY, name VARCHAR, n INTEGER)", never);
+        for (String text : List.of(
+                "INSERT INTO two VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+                "INSERT INTO one VALUES (?, ?, 1) ON CONFLICT (id) DO UPDATE SET name = ?",
+                "INSERT INTO one VALUES (?, ?, 1) ON CONFLICT (id) DO UPDATE SET id = excluded.id + 1")) {
+            assertThat(session.describe(text).streamed()).as(text).isEmpty();
+        }
     }
 
     @Test

@@ -137,11 +137,18 @@ class DmlTest extends CompilerTestBase {
         assertThat(compile("INSERT INTO t (id) VALUES (?) ON CONFLICT DO NOTHING")
                         .streamed())
                 .hasValueSatisfying(stream -> assertThat(stream.engineSql()).endsWith(" ON CONFLICT DO NOTHING"));
-        assertThat(compile("INSERT OR REPLACE INTO t (id) VALUES (?)").streamed())
-                .isEmpty();
-        assertThat(compile("INSERT INTO t (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET v = 1")
+        assertThat(compile("INSERT INTO t (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET v = ?")
                         .streamed())
                 .isEmpty();
+    }
+
+    @Test
+    void rows_that_change_others_stream_into_rounds() {
+        assertThat(compile("INSERT OR REPLACE INTO t (id) VALUES (?)").streamed())
+                .hasValueSatisfying(stream -> assertThat(stream.roundSql()).startsWith("INSERT OR REPLACE INTO"));
+        assertThat(compile("INSERT INTO t (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET v = 1")
+                        .streamed())
+                .hasValueSatisfying(stream -> assertThat(stream.roundSql()).contains("= $1 ORDER BY"));
     }
 
     @ParameterizedTest

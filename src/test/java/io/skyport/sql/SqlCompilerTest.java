@@ -184,7 +184,8 @@ class SqlCompilerTest extends CompilerTestBase {
                 .contains(new StreamedInsert(
                         "skyport_parameters",
                         "INSERT INTO \"default\".\"main\".\"t\" (\"a\", \"b\") SELECT (CAST(\"p\".\"p1\" AS INTEGER) + 1),"
-                                + " upper(CAST(\"p\".\"p2\" AS VARCHAR)) FROM \"skyport_parameters\" AS \"p\""));
+                                + " upper(CAST(\"p\".\"p2\" AS VARCHAR)) FROM \"skyport_parameters\" AS \"p\"",
+                        null));
         assertThat(compile("INSERT INTO t (a) VALUES (1)").streamed()).isEmpty();
         assertThat(compile("INSERT INTO t (a) VALUES (?), (?)").streamed()).isEmpty();
         assertThat(compile("INSERT INTO t (a) SELECT a FROM u WHERE e = ?").streamed())

@@ -56,6 +56,11 @@ public final class Compilation {
         return printer;
     }
 
+    /** To write the statement once more. */
+    Compilation again() {
+        return new Compilation(text, names, knownFunctions, pivotValues);
+    }
+
     /** Writes another form of the statement. */
     Printer newPrinter() {
         return new Printer(text, names, knownFunctions, pivotValues);

@@ -227,6 +227,34 @@ public final class Insert extends Statement {
         return parts.with == null && parts.by == null && keepsFirst && ignores;
     }
 
+    /**
+     * The key by which rows change those that are there, if they meet no others: none if the table has another key, if the
+     * key itself changes, or if a change depends on a query, a parameter or chance.
+     */
+    List<String> changedByKey(WrittenTable table) {
+        boolean plain = parts.with == null && parts.by == null && parts.returning == null;
+        return plain && table.hasOneKey() && changesAlone(table.onlyKey()) ? table.onlyKey() : List.of();
+    }
+
+    private boolean changesAlone(List<String> key) {
+        OnConflict conflict = parts.conflict;
+        if (conflict == null) {
+            return parts.action != null && !parts.action.equals(IGNORE);
+        }
+        return parts.action == null && conflict.changesAlone(key);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** Writes ON CONFLICT ... DO UPDATE, if there is one. */
+    void printChange(WrittenTable table, Compilation compilation) {
+        if (parts.conflict != null) {
+            parts.conflict.print(target, table, compilation);
+        }
+    }
+
     /** What stands between INSERT and INTO. */
     String action() {
         return parts.action == null ? "" : parts.action + " ";

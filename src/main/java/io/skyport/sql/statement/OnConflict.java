@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +71,35 @@ public record OnConflict(
         if (where != null) {
             printer.sql(" WHERE ").expression(where);
         }
+    }
+
+    /** Whether DO UPDATE leaves the key as it is, and depends on the two rows only. */
+    boolean changesAlone(List<String> key) {
+        if (assignments == null || assignments.stream().anyMatch(assignment -> !depends(assignment.values()))) {
+            return false;
+        }
+        return (where == null || depends(where))
+                && Assignment.columns(assignments).stream()
+                        .noneMatch(column -> key.stream().anyMatch(column::equalsIgnoreCase));
+    }
+
+    /** Whether an expression depends on columns alone. */
+    private static boolean depends(SqlNode expression) {
+        boolean[] alone = {true};
+        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                alone[0] = false;
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                alone[0] &= !call.isA(SqlKind.QUERY);
+                return super.visit(call);
+            }
+        });
+        return alone[0];
     }
 
     /** The engine changes the row that one key finds. */

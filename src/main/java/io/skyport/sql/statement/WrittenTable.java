@@ -10,6 +10,7 @@ import io.skyport.sql.names.Nearest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -28,6 +29,35 @@ record WrittenTable(ObjectName name, @Nullable Table definition) {
                         .filter(column -> !column.generated())
                         .map(Column::name)
                         .toList();
+    }
+
+    /** Whether two rows can meet by one key only, and by no reference. */
+    boolean hasOneKey() {
+        if (definition == null) {
+            return false;
+        }
+        long keys = definition.uniqueKeys().size() + (definition.primaryKey() == null ? 0 : 1);
+        return keys == 1
+                && definition.indexes().stream().noneMatch(Table.Index::unique)
+                && definition.foreignKeys().stream()
+                        .noneMatch(key -> key.referencedTable().equals(name));
+    }
+
+    /** The columns of the key that {@link #hasOneKey}. */
+    List<String> onlyKey() {
+        Table.Key key = definition == null || definition.primaryKey() == null
+                ? Objects.requireNonNull(definition).uniqueKeys().get(0)
+                : definition.primaryKey();
+        return key.columns();
+    }
+
+    /** The engine's name of a column's type. */
+    String typeOf(String column) {
+        return Objects.requireNonNull(definition)
+                .column(column)
+                .orElseThrow()
+                .type()
+                .name();
     }
 
     /** @throws SkyportException 42703 for a column that there is not, 42701 for one that is named twice */
