@@ -16,19 +16,26 @@ import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRe
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
 
-/** The actions of DoAction (conformance text, section 8). Every other name is answered by "unimplemented". */
+/** The actions of DoAction (conformance text, sections 8 and 9). Every other name is answered by "unimplemented". */
 final class Actions {
 
     static final List<ActionType> TYPES = List.of(
-            FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT, FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT);
+            FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT,
+            FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT,
+            FlightSqlUtils.FLIGHT_SQL_BEGIN_TRANSACTION,
+            FlightSqlUtils.FLIGHT_SQL_END_TRANSACTION,
+            FlightSqlUtils.FLIGHT_SQL_BEGIN_SAVEPOINT,
+            FlightSqlUtils.FLIGHT_SQL_END_SAVEPOINT);
 
     /** {@code is_update} of newer protocol versions than the generated class knows. */
     private static final int IS_UPDATE_FIELD = 4;
 
     private final CallerSessions sessions;
+    private final TransactionActions transactions;
 
     Actions(CallerSessions sessions) {
         this.sessions = sessions;
+        this.transactions = new TransactionActions(sessions);
     }
 
     /** Runs an action and gives its one result, if it has one. */
@@ -42,7 +49,9 @@ final class Actions {
             close(Commands.parse(body, ActionClosePreparedStatementRequest.getDefaultInstance()));
             return Optional.empty();
         }
-        throw Commands.notSupported("The action '" + action.getType() + "'");
+        return transactions
+                .run(action.getType(), body)
+                .map(result -> new Result(Any.pack(result).toByteArray()));
     }
 
     private static boolean is(Action action, ActionType type) {
@@ -50,9 +59,9 @@ final class Actions {
     }
 
     private ActionCreatePreparedStatementResult create(ActionCreatePreparedStatementRequest request) {
-        Commands.requireNoTransaction(request.getTransactionId());
         Session session = sessions.current();
-        PreparedStatement statement = session.prepare(request.getQuery());
+        PreparedStatement statement =
+                session.prepare(request.getQuery(), sessions.transaction(session, request.getTransactionId()));
         CompiledStatement compiled = statement.compiled();
         return ActionCreatePreparedStatementResult.newBuilder()
                 .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))

@@ -109,13 +109,6 @@ final class Commands {
         return new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, name + " is not supported");
     }
 
-    /** No transaction was ever begun here, so that every id is unknown; some clients send an empty one for none. */
-    static void requireNoTransaction(ByteString transactionId) {
-        if (!transactionId.isEmpty()) {
-            throw new SkyportException(ErrorCode.UNKNOWN_HANDLE, "The transaction is unknown");
-        }
-    }
-
     private static Any any(ByteString serialized) {
         try {
             return Any.parseFrom(serialized);

@@ -57,7 +57,10 @@ class FlightSqlConfiguration {
             @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
         CallerSessions callers = new CallerSessions(sessions);
         BuildProperties built = build.getIfAvailable();
-        SqlInfo sqlInfo = new SqlInfo(built == null ? UNKNOWN_VERSION : built.getVersion(), arrowVersion());
+        SqlInfo sqlInfo = new SqlInfo(
+                built == null ? UNKNOWN_VERSION : built.getVersion(),
+                arrowVersion(),
+                sessions.transactions().timeout());
         return new SkyportFlightProducer(
                 callers,
                 new MetadataCommands(sqlInfo),

@@ -7,6 +7,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.session.Execution;
 import io.skyport.session.Session;
+import io.skyport.session.Transaction;
 import io.skyport.sql.CompiledStatement;
 import java.util.List;
 import java.util.function.Supplier;
@@ -84,8 +85,8 @@ final class SkyportFlightProducer implements FlightProducer {
     private Execution execute(Message command) {
         Session session = sessions.current();
         if (command instanceof CommandStatementQuery query) {
-            Commands.requireNoTransaction(query.getTransactionId());
-            return CallCancellation.run(cancellation -> session.execute(query.getQuery(), cancellation));
+            Transaction within = sessions.transaction(session, query.getTransactionId());
+            return CallCancellation.run(cancellation -> session.execute(query.getQuery(), within, cancellation));
         } else if (command instanceof CommandPreparedStatementQuery query) {
             return CallCancellation.run(
                     cancellation -> session.execute(session.preparedStatement(handle(query)), cancellation));
@@ -111,8 +112,7 @@ final class SkyportFlightProducer implements FlightProducer {
         Session session = sessions.current();
         CompiledStatement statement;
         if (command instanceof CommandStatementQuery query) {
-            Commands.requireNoTransaction(query.getTransactionId());
-            statement = session.describe(query.getQuery());
+            statement = session.describe(query.getQuery(), sessions.transaction(session, query.getTransactionId()));
         } else if (command instanceof CommandPreparedStatementQuery query) {
             statement = session.describe(session.preparedStatement(handle(query)));
         } else {

@@ -3,6 +3,7 @@ package io.skyport.flightsql;
 import static org.apache.arrow.flight.sql.impl.FlightSql.SqlInfo.*;
 
 import io.skyport.catalog.LikePattern;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ final class SqlInfo {
     /**
      * @param version the server's
      * @param arrowVersion that of the Arrow library
+     * @param transactionTimeout after which an idle transaction is rolled back
      */
-    SqlInfo(String version, String arrowVersion) {
-        server(version, arrowVersion);
+    SqlInfo(String version, String arrowVersion, Duration transactionTimeout) {
+        server(version, arrowVersion, transactionTimeout);
         names();
         functions();
         syntax();
@@ -72,7 +74,7 @@ final class SqlInfo {
         throw new IllegalArgumentException("No union child for " + value.getClass());
     }
 
-    private void server(String version, String arrowVersion) {
+    private void server(String version, String arrowVersion, Duration transactionTimeout) {
         values.put(FLIGHT_SQL_SERVER_NAME_VALUE, "Skyport");
         values.put(FLIGHT_SQL_SERVER_VERSION_VALUE, version);
         values.put(FLIGHT_SQL_SERVER_ARROW_VERSION_VALUE, arrowVersion);
@@ -81,12 +83,14 @@ final class SqlInfo {
         values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_VALUE, false);
         values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_MIN_VERSION_VALUE, "");
         values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_MAX_VERSION_VALUE, "");
-        values.put(FLIGHT_SQL_SERVER_TRANSACTION_VALUE, SqlSupportedTransaction.SQL_SUPPORTED_TRANSACTION_NONE_VALUE);
+        values.put(
+                FLIGHT_SQL_SERVER_TRANSACTION_VALUE, SqlSupportedTransaction.SQL_SUPPORTED_TRANSACTION_SAVEPOINT_VALUE);
         values.put(FLIGHT_SQL_SERVER_CANCEL_VALUE, false);
         values.put(FLIGHT_SQL_SERVER_BULK_INGESTION_VALUE, false);
         values.put(FLIGHT_SQL_SERVER_INGEST_TRANSACTIONS_SUPPORTED_VALUE, false);
         values.put(FLIGHT_SQL_SERVER_STATEMENT_TIMEOUT_VALUE, 0);
-        values.put(FLIGHT_SQL_SERVER_TRANSACTION_TIMEOUT_VALUE, 0);
+        values.put(FLIGHT_SQL_SERVER_TRANSACTION_TIMEOUT_VALUE, (int)
+                Math.min(Integer.MAX_VALUE, transactionTimeout.toMillis()));
     }
 
     private void names() {
@@ -182,15 +186,19 @@ final class SqlInfo {
     }
 
     private void transactions() {
-        values.put(SQL_TRANSACTIONS_SUPPORTED_VALUE, false);
+        values.put(SQL_TRANSACTIONS_SUPPORTED_VALUE, true);
         values.put(SQL_DEFAULT_TRANSACTION_ISOLATION_VALUE, (long)
-                SqlTransactionIsolationLevel.SQL_TRANSACTION_NONE_VALUE);
+                SqlTransactionIsolationLevel.SQL_TRANSACTION_READ_COMMITTED_VALUE);
         values.put(
                 SQL_SUPPORTED_TRANSACTIONS_ISOLATION_LEVELS_VALUE,
-                bits(SqlTransactionIsolationLevel.SQL_TRANSACTION_NONE_VALUE));
+                bits(
+                        SqlTransactionIsolationLevel.SQL_TRANSACTION_READ_UNCOMMITTED_VALUE,
+                        SqlTransactionIsolationLevel.SQL_TRANSACTION_READ_COMMITTED_VALUE,
+                        SqlTransactionIsolationLevel.SQL_TRANSACTION_REPEATABLE_READ_VALUE,
+                        SqlTransactionIsolationLevel.SQL_TRANSACTION_SERIALIZABLE_VALUE));
         values.put(SQL_DATA_DEFINITION_CAUSES_TRANSACTION_COMMIT_VALUE, false);
         values.put(SQL_DATA_DEFINITIONS_IN_TRANSACTIONS_IGNORED_VALUE, false);
-        values.put(SQL_SAVEPOINTS_SUPPORTED_VALUE, false);
+        values.put(SQL_SAVEPOINTS_SUPPORTED_VALUE, true);
         values.put(SQL_BATCH_UPDATES_SUPPORTED_VALUE, true);
     }
 

@@ -7,6 +7,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.session.Cancellation;
 import io.skyport.session.PreparedStatement;
 import io.skyport.session.Session;
+import io.skyport.session.Transaction;
 import org.apache.arrow.flight.impl.Flight.FlightDescriptor;
 import org.apache.arrow.flight.impl.Flight.PutResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
@@ -59,9 +60,9 @@ final class Uploads {
     }
 
     /** Does not look at what else the client sends: some wait for the answer before they end their side. */
-    private static PutResult update(Session session, CommandStatementUpdate command, Cancellation cancellation) {
-        Commands.requireNoTransaction(command.getTransactionId());
-        return count(session.update(command.getQuery(), cancellation));
+    private PutResult update(Session session, CommandStatementUpdate command, Cancellation cancellation) {
+        Transaction within = sessions.transaction(session, command.getTransactionId());
+        return count(session.update(command.getQuery(), within, cancellation));
     }
 
     private static PutResult update(

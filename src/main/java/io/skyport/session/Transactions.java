@@ -96,7 +96,8 @@ public final class Transactions implements AutoCloseable {
         return limit - left.availablePermits();
     }
 
-    Duration timeout() {
+    /** After which an idle one is rolled back. */
+    public Duration timeout() {
         return timeout;
     }
 

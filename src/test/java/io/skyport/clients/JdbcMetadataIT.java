@@ -95,8 +95,8 @@ class JdbcMetadataIT {
         expected.put("getCatalogSeparator", ".");
         expected.put("getUserName", Endpoint.USER);
         expected.put("isReadOnly", false);
-        expected.put("supportsTransactions", false);
-        expected.put("supportsSavepoints", false);
+        expected.put("supportsTransactions", true);
+        expected.put("supportsSavepoints", true);
         expected.put("supportsBatchUpdates", true);
         expected.put("supportsColumnAliasing", true);
         expected.put("supportsExpressionsInOrderBy", true);
@@ -157,9 +157,9 @@ class JdbcMetadataIT {
         assertThat(metadata.supportsResultSetType(ResultSet.TYPE_FORWARD_ONLY)).isTrue();
         assertThat(metadata.supportsResultSetType(ResultSet.TYPE_SCROLL_SENSITIVE))
                 .isFalse();
-        assertThat(metadata.getDefaultTransactionIsolation()).isEqualTo(Connection.TRANSACTION_NONE);
+        assertThat(metadata.getDefaultTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
         assertThat(metadata.supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE))
-                .isFalse();
+                .isTrue();
     }
 
     @Test

@@ -36,7 +36,6 @@ import org.apache.arrow.flight.impl.Flight.PutResult;
 import org.apache.arrow.flight.impl.Flight.Result;
 import org.apache.arrow.flight.impl.Flight.Ticket;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
-import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
@@ -330,12 +329,6 @@ class RawGrpcIT {
 
     @Test
     void what_is_not_there_says_so() throws Exception {
-        Answer<Result> begin = flight.call(
-                FlightServiceGrpc.getDoActionMethod(),
-                alice(),
-                action("BeginTransaction", ActionBeginTransactionRequest.getDefaultInstance()));
-        assertThat(begin.code()).isEqualTo(Code.UNIMPLEMENTED);
-        assertThat(begin.description()).contains("0A000");
         assertThat(flight.call(
                                 FlightServiceGrpc.getGetFlightInfoMethod(),
                                 alice(),

@@ -148,7 +148,7 @@ class FlightSqlServiceTest {
     }
 
     @Test
-    void a_transaction_is_not_found_because_none_can_be_begun() {
+    void a_transaction_that_never_began_is_not_found() {
         CommandStatementQuery query = CommandStatementQuery.newBuilder()
                 .setQuery("SELECT 1")
                 .setTransactionId(ByteString.copyFromUtf8("t"))
@@ -174,13 +174,21 @@ class FlightSqlServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NoSuchAction", "", "BeginTransaction", "CancelFlightInfo", "CloseSession", "CancelQuery"})
+    @ValueSource(strings = {"NoSuchAction", "", "CancelFlightInfo", "CloseSession", "CancelQuery"})
     void an_action_that_does_not_exist_is_unimplemented(String type) {
         assertThat(act(type, ByteString.copyFromUtf8("garbage")).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CreatePreparedStatement", "ClosePreparedStatement"})
+    @ValueSource(
+            strings = {
+                "CreatePreparedStatement",
+                "ClosePreparedStatement",
+                "BeginTransaction",
+                "EndTransaction",
+                "BeginSavepoint",
+                "EndSavepoint"
+            })
     void a_bad_body_of_an_action_is_an_invalid_argument(String type) {
         assertThat(act(type, ByteString.EMPTY).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(act(type, ByteString.copyFromUtf8("garbage")).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -196,7 +204,13 @@ class FlightSqlServiceTest {
     void the_actions_that_exist_are_listed_and_flights_are_not() {
         assertThat(all(stub.listActions(Empty.getDefaultInstance())))
                 .extracting(ActionType::getType)
-                .containsExactly("CreatePreparedStatement", "ClosePreparedStatement");
+                .containsExactly(
+                        "CreatePreparedStatement",
+                        "ClosePreparedStatement",
+                        "BeginTransaction",
+                        "EndTransaction",
+                        "BeginSavepoint",
+                        "EndSavepoint");
         assertThat(all(stub.listFlights(Criteria.getDefaultInstance()))).isEmpty();
     }
 

@@ -65,7 +65,7 @@ final class Wire implements AutoCloseable {
         timer = new FirstMessageTimer(firstMessageTimeout);
         SkyportFlightProducer producer = new SkyportFlightProducer(
                 callers,
-                new MetadataCommands(new SqlInfo("1", "18")),
+                new MetadataCommands(new SqlInfo("1", "18", java.time.Duration.ofMinutes(10))),
                 new Actions(callers),
                 workers,
                 new SliceLimits(1000, 2 << 20, 4 << 20),
