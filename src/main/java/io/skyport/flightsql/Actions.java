@@ -16,7 +16,7 @@ import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRe
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
 
-/** The actions of DoAction (conformance text, sections 8 and 9). Every other name is answered by "unimplemented". */
+/** The actions of DoAction (conformance text, sections 8, 9 and 13). Every other name is answered by "unimplemented". */
 final class Actions {
 
     static final List<ActionType> TYPES = List.of(
@@ -25,17 +25,23 @@ final class Actions {
             FlightSqlUtils.FLIGHT_SQL_BEGIN_TRANSACTION,
             FlightSqlUtils.FLIGHT_SQL_END_TRANSACTION,
             FlightSqlUtils.FLIGHT_SQL_BEGIN_SAVEPOINT,
-            FlightSqlUtils.FLIGHT_SQL_END_SAVEPOINT);
+            FlightSqlUtils.FLIGHT_SQL_END_SAVEPOINT,
+            new ActionType(
+                    SessionActions.SET, "Sets options of the client's session, which is opened if there is none."),
+            new ActionType(SessionActions.GET, "Gives the options of the client's session."),
+            new ActionType(SessionActions.CLOSE, "Closes the client's session with all it holds."));
 
     /** {@code is_update} of newer protocol versions than the generated class knows. */
     private static final int IS_UPDATE_FIELD = 4;
 
     private final CallerSessions sessions;
     private final TransactionActions transactions;
+    private final SessionActions session;
 
     Actions(CallerSessions sessions) {
         this.sessions = sessions;
         this.transactions = new TransactionActions(sessions);
+        this.session = new SessionActions(sessions);
     }
 
     /** Runs an action and gives its one result, if it has one. */
@@ -48,6 +54,9 @@ final class Actions {
         } else if (is(action, FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT)) {
             close(Commands.parse(body, ActionClosePreparedStatementRequest.getDefaultInstance()));
             return Optional.empty();
+        }
+        if (SessionActions.has(action.getType())) {
+            return Optional.of(new Result(session.run(action.getType(), body).toByteArray()));
         }
         return transactions
                 .run(action.getType(), body)

@@ -118,6 +118,12 @@ class FlightSqlConfiguration {
                 Math.toIntExact(properties.maxQueuedBytes().toBytes()));
     }
 
+    @GrpcGlobalServerInterceptor
+    @Order(AFTER_SECURITY)
+    ServerInterceptor sessionCookies() {
+        return new SessionCookie.Interceptor();
+    }
+
     private static String arrowVersion() {
         String version = VectorSchemaRoot.class.getPackage().getImplementationVersion();
         return version == null ? UNKNOWN_VERSION : version;

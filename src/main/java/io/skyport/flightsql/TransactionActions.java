@@ -6,7 +6,6 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.session.Session;
 import io.skyport.session.Transaction;
-import io.skyport.session.TransactionMode;
 import java.util.Optional;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginSavepointRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginSavepointResult;
@@ -48,7 +47,7 @@ final class TransactionActions {
     }
 
     private Message begin() {
-        Transaction transaction = sessions.current().begin(TransactionMode.DEFAULT);
+        Transaction transaction = sessions.current().begin();
         return ActionBeginTransactionResult.newBuilder()
                 .setTransactionId(ByteString.copyFromUtf8(transaction.id()))
                 .build();

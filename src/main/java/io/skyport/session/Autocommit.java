@@ -5,8 +5,11 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementKind;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Each statement commits by itself. One that loses an optimistic conflict is run again, a bounded number of times: its
@@ -19,10 +22,22 @@ final class Autocommit implements Scope {
 
     private final Commits commits;
     private final OwnConnection own;
+    private final Supplier<SessionOptions> options;
+    private final Function<CompiledStatement, Transaction> begin;
 
-    Autocommit(Commits commits, OwnConnection own) {
+    /**
+     * @param options what the session has set
+     * @param begin opens a transaction for one statement
+     */
+    Autocommit(
+            Commits commits,
+            OwnConnection own,
+            Supplier<SessionOptions> options,
+            Function<CompiledStatement, Transaction> begin) {
         this.commits = commits;
         this.own = own;
+        this.options = options;
+        this.begin = begin;
     }
 
     @Override
@@ -37,16 +52,38 @@ final class Autocommit implements Scope {
 
     @Override
     public long write(CompiledStatement statement, Work work) {
+        TransactionMode mode = options.get().mode();
+        mode.requireWritable(statement);
         Connections connections = connections(statement);
+        boolean checked = mode.serializable() && readsToWrite(statement);
         for (int attempt = 1; ; attempt++) {
             try {
-                return commits.committing(statement, () -> work.run().on(connections, null));
+                return checked
+                        ? inTransaction(statement, work)
+                        : commits.committing(statement, () -> work.run().on(connections, null));
             } catch (SkyportException e) {
                 if (e.code() != ErrorCode.SERIALIZATION_FAILURE || !work.repeatable() || attempt > commits.retries()) {
                     throw e;
                 }
                 pause(attempt);
             }
+        }
+    }
+
+    /** What it writes may depend on what others write at the same time. */
+    private static boolean readsToWrite(CompiledStatement statement) {
+        return statement.kind() == StatementKind.DML
+                && !(statement.reads().isEmpty() && WriteLog.onlyInserts(statement));
+    }
+
+    private long inTransaction(CompiledStatement statement, Work work) {
+        Transaction transaction = begin.apply(statement);
+        try {
+            long count = transaction.write(statement, work);
+            transaction.commit();
+            return count;
+        } finally {
+            transaction.rollback(); // unless it is over
         }
     }
 
@@ -71,6 +108,7 @@ final class Autocommit implements Scope {
 
     @Override
     public void outside(CompiledStatement statement, Runnable work) {
+        options.get().mode().requireWritable(statement);
         work.run();
         commits.changed(statement);
     }

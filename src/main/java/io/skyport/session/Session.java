@@ -6,13 +6,17 @@ import io.skyport.catalog.TemporaryObjects;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Cancellation} they were given. All failures are {@link SkyportException}s whose positions refer to the client's text.
  */
 public final class Session implements AutoCloseable {
+
+    private static final Pattern SHOWS = Pattern.compile("(?i)\\bshow\\b");
 
     private final String id;
     private final String user;
@@ -42,6 +48,10 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable Transaction current;
 
     private volatile SessionState state;
+    private final NamedOptions namedOptions;
+    private final Runnable keepsState;
+    private final AtomicBoolean stateful = new AtomicBoolean();
+    private volatile boolean closed;
 
     Session(
             String id,
@@ -51,16 +61,19 @@ public final class Session implements AutoCloseable {
             StatementRunner runner,
             OwnConnections ownConnections,
             Transactions transactions,
-            SessionProperties properties) {
+            SessionProperties properties,
+            Runnable keepsState) {
         this.id = id;
         this.user = user;
         this.shared = shared;
-        this.state = new SessionState(context);
+        this.state = new SessionState(context, SessionOptions.DEFAULT);
+        this.keepsState = keepsState;
+        this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
         this.runner = runner;
         this.ownConnections = ownConnections;
         this.own = new OwnConnection(runner.engine(), ownConnections);
-        this.autocommit = new Autocommit(runner.commits(), own);
         this.transactions = transactions;
+        this.autocommit = new Autocommit(runner.commits(), own, this::options, this::single);
         this.maxPreparedStatements = properties.maxPreparedStatements();
         this.maxBoundBytes = properties.boundByteLimit();
     }
@@ -78,11 +91,36 @@ public final class Session implements AutoCloseable {
         return state.context();
     }
 
+    /** What happens around its statements. */
+    public SessionOptions options() {
+        return state.options();
+    }
+
+    /** Its options by the names that protocols know. */
+    public NamedOptions namedOptions() {
+        return namedOptions;
+    }
+
+    /** Whether it is not one client's alone: calls that present nothing but their user share it. */
+    public boolean shared() {
+        return shared;
+    }
+
+    /** Whether it was closed. */
+    public boolean closed() {
+        return closed;
+    }
+
     /** The catalog as this session sees it now: with what is temporary, and what its open transaction did. */
     public CatalogSnapshot catalog() {
         Scope scope = scope((Transaction) null);
         boolean usable = !(scope instanceof Transaction transaction) || transaction.usable();
         return runner.catalog(usable ? scope.context(state.context(), "") : state.context());
+    }
+
+    /** Opens a transaction with what the session's options say. */
+    public Transaction begin() {
+        return begin(options().mode());
     }
 
     /**
@@ -168,6 +206,7 @@ public final class Session implements AutoCloseable {
     }
 
     private CompiledStatement describe(String text, Scope scope) {
+        requireNotClosed();
         if (own.forgetLost()) {
             refreshTemporary();
         }
@@ -175,11 +214,22 @@ public final class Session implements AutoCloseable {
             return requireEnd(text, transaction);
         }
         try {
-            return runner.compile(user, text, scope.context(state.context(), text));
+            return runner.compile(user, text, scope.context(seenBy(text), text));
         } catch (SkyportException e) {
             scope.failed(e);
             throw e;
         }
+    }
+
+    /** Options are no part of what texts mean, but of those that show them. */
+    private SqlContext seenBy(String text) {
+        SessionState now = state;
+        if (!SHOWS.matcher(text).find()) {
+            return now.context();
+        }
+        Map<String, String> settings = new HashMap<>(now.context().settings());
+        settings.putAll(now.options().texts());
+        return now.context().withSettings(settings);
     }
 
     /** All that a transaction takes which cannot go on is its end. */
@@ -193,6 +243,44 @@ public final class Session implements AutoCloseable {
             throw transaction.unusable(e);
         }
         throw transaction.unusable(null);
+    }
+
+    /** A statement about to run, and in what. */
+    private record Placed(CompiledStatement statement, Scope scope) {}
+
+    /** Without auto_commit a statement opens a transaction if none is open. */
+    private Placed placed(String text, Scope scope) {
+        CompiledStatement statement = describe(text, scope);
+        if (scope != autocommit
+                || options().autoCommit()
+                || statement.kind() == StatementKind.SESSION
+                || ofTheEngine(statement)) {
+            return new Placed(statement, scope);
+        }
+        Transaction opened = opened();
+        return new Placed(describe(text, opened), opened);
+    }
+
+    /** What runs in no transaction does not open one. */
+    private static boolean ofTheEngine(CompiledStatement statement) {
+        return statement.preparation() instanceof Preparation.CreateDatabase
+                || statement.preparation() instanceof Preparation.DropDatabase;
+    }
+
+    private synchronized Transaction opened() {
+        Transaction open = current;
+        if (open == null) {
+            keepsState();
+            open = begin();
+            current = open;
+        }
+        return open;
+    }
+
+    /** A transaction for one statement that commits by itself. */
+    private Transaction single(CompiledStatement statement) {
+        OwnConnection connection = statement.usesTemporary() ? own : new OwnConnection(runner.engine(), ownConnections);
+        return transactions.begin(user, options().mode(), connection);
     }
 
     private Scope scope(@Nullable Transaction within) {
@@ -210,8 +298,8 @@ public final class Session implements AutoCloseable {
 
     /** @param within the transaction it runs in; null for the session's, or none */
     public Execution execute(String text, @Nullable Transaction within, Cancellation cancellation) {
-        Scope scope = scope(within);
-        return execute(describe(text, scope), List.of(List.of()), scope, cancellation);
+        Placed placed = placed(text, scope(within));
+        return execute(placed.statement(), List.of(List.of()), placed.scope(), cancellation);
     }
 
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
@@ -221,8 +309,8 @@ public final class Session implements AutoCloseable {
 
     /** @param within the transaction it runs in; null for the session's, or none */
     public long update(String text, @Nullable Transaction within, Cancellation cancellation) {
-        Scope scope = scope(within);
-        return update(describe(text, scope), List.of(List.of()), scope, cancellation);
+        Placed placed = placed(text, scope(within));
+        return update(placed.statement(), List.of(List.of()), placed.scope(), cancellation);
     }
 
     /**
@@ -307,14 +395,14 @@ public final class Session implements AutoCloseable {
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
-        Scope scope = scope(statement);
-        return execute(describe(statement, scope), statement.rowsToExecute(), scope, cancellation);
+        Placed placed = placed(statement.text(), scope(statement));
+        return execute(placed.statement(), statement.rowsToExecute(), placed.scope(), cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
-        Scope scope = scope(statement);
-        return update(describe(statement, scope), statement.rowsToExecute(), scope, cancellation);
+        Placed placed = placed(statement.text(), scope(statement));
+        return update(placed.statement(), statement.rowsToExecute(), placed.scope(), cancellation);
     }
 
     /**
@@ -322,8 +410,9 @@ public final class Session implements AutoCloseable {
      * statement without parameters runs once, whatever {@code rows} has. {@code rows} is left open.
      */
     public long update(PreparedStatement statement, ArrowReader rows, Cancellation cancellation) {
-        Scope scope = scope(statement);
-        CompiledStatement compiled = describe(statement, scope);
+        Placed placed = placed(statement.text(), scope(statement));
+        Scope scope = placed.scope();
+        CompiledStatement compiled = placed.statement();
         if (compiled.parameters().isEmpty()) {
             return update(compiled, List.of(List.of()), scope, cancellation);
         }
@@ -331,9 +420,39 @@ public final class Session implements AutoCloseable {
         return runner.update(user, compiled, rows, scope, cancellation);
     }
 
+    /** SET, or RESET if the value is null, of what SQL knows under a name. */
+    void set(String name, @Nullable String value) {
+        String quoted = '"' + name.replace("\"", "\"\"") + '"';
+        String text = value == null ? "RESET " + quoted : "SET " + quoted + " = '" + value.replace("'", "''") + "'";
+        long unused = update(text, new Cancellation());
+    }
+
+    /** USE. */
+    void use(SessionChange.Use place) {
+        requireOwnSession("Options");
+        keepsState();
+        synchronized (this) {
+            state = state.with(place);
+        }
+    }
+
+    /** Something is in the session that its client counts on. */
+    void keepsState() {
+        if (!shared && stateful.compareAndSet(false, true)) {
+            keepsState.run();
+        }
+    }
+
+    private void requireNotClosed() {
+        if (closed) {
+            throw new SkyportException(ErrorCode.UNKNOWN_HANDLE, "The session was closed");
+        }
+    }
+
     /** Closes every prepared statement, rolls back what is open, and gives up what is temporary. */
     @Override
     public void close() {
+        closed = true;
         preparedStatements.clear();
         begun.forEach(Transaction::rollback);
         begun.clear();
@@ -361,7 +480,14 @@ public final class Session implements AutoCloseable {
 
     private Execution promised(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
         return new Execution(
-                user, query.columns(), Execution.UNKNOWN_COUNT, () -> runner.query(user, query, rows, scope), () -> {});
+                user,
+                query.columns(),
+                Execution.UNKNOWN_COUNT,
+                () -> {
+                    requireNotClosed();
+                    return runner.query(user, query, rows, scope);
+                },
+                () -> {});
     }
 
     /** What the transaction does after it must not be seen by it. */
@@ -389,6 +515,7 @@ public final class Session implements AutoCloseable {
                         ErrorCode.INVALID_TRANSACTION_STATE,
                         "The session's temporary objects belong to another open transaction of it");
             }
+            keepsState();
             own.keep();
         }
     }
@@ -408,7 +535,7 @@ public final class Session implements AutoCloseable {
     private synchronized void refreshTemporary() {
         OwnCatalog objects =
                 own.objects().<OwnCatalog>map(TemporaryObjects.class::cast).orElse(null);
-        state = new SessionState(state.context().withOwn(objects));
+        state = state.with(state.context().withOwn(objects));
     }
 
     private long change(CompiledStatement compiled, Scope scope) {
@@ -426,7 +553,8 @@ public final class Session implements AutoCloseable {
             throw new SkyportException(
                     ErrorCode.INVALID_TRANSACTION_STATE,
                     what
-                            + " need a session of this connection alone: authenticate by Handshake and send the token it returns");
+                            + " need a session of this connection alone: authenticate by Handshake and send the token it"
+                            + " returns, or set a session option and keep the cookie that comes with it");
         }
     }
 
@@ -435,7 +563,13 @@ public final class Session implements AutoCloseable {
             if (change instanceof SessionChange.Prepare) {
                 requireRoomForPreparedStatement();
             }
-            state = state.with(change);
+            keepsState();
+            SessionState next = state.with(change);
+            Transaction open = current;
+            if (next.options().autoCommit() && !state.options().autoCommit() && open != null) {
+                commit(open); // as JDBC has it
+            }
+            state = next;
         });
     }
 
@@ -444,8 +578,10 @@ public final class Session implements AutoCloseable {
             begin(begin, scope);
         } else if (scope instanceof Transaction transaction) {
             apply(change, transaction);
-        } else {
+        } else if (options().autoCommit()) {
             throw new SkyportException(ErrorCode.NO_ACTIVE_TRANSACTION, "There is no transaction in progress");
+        } else if (!(change instanceof SessionChange.Commit || change instanceof SessionChange.Rollback)) {
+            apply(change, opened());
         }
     }
 
@@ -457,7 +593,8 @@ public final class Session implements AutoCloseable {
             throw new SkyportException(ErrorCode.ACTIVE_TRANSACTION, "There is already a transaction in progress");
         }
         requireOwnSession("BEGIN and COMMIT");
-        current = begin(TransactionMode.DEFAULT.with(begin.isolation(), begin.readOnly()));
+        keepsState();
+        current = begin(options().mode().with(begin.isolation(), begin.readOnly()));
     }
 
     private void apply(SessionChange.Transaction change, Transaction transaction) {

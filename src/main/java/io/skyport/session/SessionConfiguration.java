@@ -4,14 +4,20 @@ import io.skyport.catalog.Catalog;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.Engine;
 import io.skyport.sql.SqlCompiler;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import org.apache.arrow.memory.BufferAllocator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Beans of the session room. */
 @Configuration(proxyBeanMethods = false)
 class SessionConfiguration {
+
+    /** In the data directory. */
+    private static final String LOST_SESSIONS = "sessions";
 
     @Bean
     Sessions sessions(
@@ -21,7 +27,8 @@ class SessionConfiguration {
             ArrowFiles arrowFiles,
             BufferAllocator allocator,
             SessionProperties properties,
-            ObjectProvider<SessionListener> listener) {
+            ObjectProvider<SessionListener> listener,
+            @Value("${skyport.data-dir:./data}") Path dataDirectory) {
         SessionListener heard = listener.getIfAvailable(() -> SessionListener.NONE);
         StatementRunner runner = new StatementRunner(
                 compiler,
@@ -31,6 +38,11 @@ class SessionConfiguration {
                 allocator,
                 properties.returnedByteLimit(),
                 heard);
-        return new Sessions(runner, properties, heard);
+        LostSessions lost = new LostSessionsFile(
+                dataDirectory.resolve(LOST_SESSIONS),
+                properties.lostSessionMemory(),
+                properties.maxLostSessions(),
+                InstantSource.system());
+        return new Sessions(runner, properties, heard, lost);
     }
 }

@@ -1,8 +1,13 @@
 package io.skyport.session;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +33,11 @@ import org.springframework.validation.annotation.Validated;
  *     the same rows, before it fails with 40001; default 20
  * @param maxTransactionLog memory for the statements of one open transaction, which ROLLBACK TO does again; a transaction that
  *     goes beyond it goes on without savepoints (54000); default 64 MB
+ * @param lostSessionMemory how long the server remembers, also over a restart, that a token's session held something; longer
+ *     than {@code skyport.security.token-lifetime}; default 24 hours
+ * @param maxLostSessions how many it remembers; beyond it the oldest are forgotten; default 100,000
+ * @param clientOptions options that sessions keep for their clients and make nothing of; default none
+ * @param maxClientOptionBytes the longest value of those; a longer one is an invalid value; default 64 KB
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -43,7 +53,36 @@ public record SessionProperties(
         @DefaultValue("100") @Min(0) int maxTransactions,
         @DefaultValue("10m") @NotNull Duration transactionTimeout,
         @DefaultValue("20") @Min(0) int conflictRetries,
-        @DefaultValue("64MB") @NotNull DataSize maxTransactionLog) {
+        @DefaultValue("64MB") @NotNull DataSize maxTransactionLog,
+        @DefaultValue("24h") @NotNull Duration lostSessionMemory,
+        @DefaultValue("100000") @Min(1) int maxLostSessions,
+        @DefaultValue @NotNull List<@Valid ClientOptionProperties> clientOptions,
+        @DefaultValue("64KB") @NotNull DataSize maxClientOptionBytes) {
+
+    public SessionProperties {
+        clientOptions = List.copyOf(clientOptions);
+    }
+
+    /**
+     * An option that is kept and given back.
+     *
+     * @param name as clients send it
+     * @param type of its values: any, string, bool, int64, double or string_list; a text may stand for each; default any
+     */
+    public record ClientOptionProperties(
+            @NotBlank String name,
+            @DefaultValue("any") @NotNull ClientOption type) {}
+
+    /** {@link #maxClientOptionBytes()} in bytes. */
+    long clientOptionByteLimit() {
+        return maxClientOptionBytes.toBytes();
+    }
+
+    /** {@link #clientOptions()} by name. */
+    Map<String, ClientOption> clientOptionTypes() {
+        return clientOptions.stream()
+                .collect(Collectors.toUnmodifiableMap(ClientOptionProperties::name, ClientOptionProperties::type));
+    }
 
     /** {@link #maxTransactionLog()} in bytes. */
     long transactionLogByteLimit() {

@@ -6,17 +6,29 @@ import io.skyport.sql.SqlContext;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a session's statements changed: where names are looked up, settings, and what PREPARE named. Immutable. */
-record SessionState(SqlContext context) {
+/** What a session's statements changed: where names are looked up, settings, options, and what PREPARE named. Immutable. */
+record SessionState(SqlContext context, SessionOptions options) {
+
+    SessionState with(SqlContext other) {
+        return new SessionState(other, options);
+    }
 
     SessionState with(SessionChange change) {
         if (change instanceof SessionChange.Use use) {
-            return new SessionState(context.at(use.database(), use.schema()));
+            return with(context.at(use.database(), use.schema()));
         }
         if (change instanceof SessionChange.Prepare || change instanceof SessionChange.Deallocate) {
-            return new SessionState(context.withStatements(statements(change)));
+            return with(context.withStatements(statements(change)));
         }
-        return new SessionState(context.withSettings(settings(change)));
+        if (change instanceof SessionChange.Set set && SessionOptions.has(set.name())) {
+            return new SessionState(context, options.with(set.name(), set.value()));
+        }
+        if (change instanceof SessionChange.Reset reset && SessionOptions.has(reset.name())) {
+            return new SessionState(context, options.with(reset.name(), null));
+        }
+        return new SessionState(
+                context.withSettings(settings(change)),
+                change instanceof SessionChange.ResetAll ? SessionOptions.DEFAULT : options);
     }
 
     private Map<String, String> settings(SessionChange change) {

@@ -8,7 +8,9 @@ import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.SqlContext;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,20 @@ public final class Sessions implements AutoCloseable {
     private final Transactions transactions;
     private final Executions executions;
     private final Cache<String, Session> sessions;
+    private final LostSessions lost;
 
+    /** Sessions that remember nothing over a restart. */
     Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener) {
+        this(
+                runner,
+                properties,
+                listener,
+                new LostSessionsFile(
+                        null, properties.lostSessionMemory(), properties.maxLostSessions(), InstantSource.system()));
+    }
+
+    Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener, LostSessions lost) {
+        this.lost = lost;
         this.runner = runner;
         this.properties = properties;
         this.listener = listener;
@@ -54,12 +68,71 @@ public final class Sessions implements AutoCloseable {
      * @param roles the user's roles
      * @param key what only this client presents, for example the id of its token; null for clients that present nothing:
      *     they share one session of their user, which refuses USE and SET
-     * @throws SkyportException 53300 if it would be one session too many
+     * @throws SkyportException 53300 if it would be one session too many; HY000 if what the key stands for held something and
+     *     is lost: closed, idle for too long, or of before the server's last start
      */
     public Session session(String user, Set<String> roles, @Nullable String key) {
-        String id = key == null ? "user:" + user : "token:" + key + ":" + user;
+        return existing(user, key)
+                .orElseGet(() -> open(id(user, key), user, roles, key == null, () -> lost.remember(id(user, key))));
+    }
+
+    /**
+     * The session of a client, if it has one by now.
+     *
+     * @throws SkyportException HY000 if it had one that held something and is lost
+     */
+    public Optional<Session> existing(String user, @Nullable String key) {
+        String id = id(user, key);
         Session session = sessions.getIfPresent(id);
-        return session != null ? session : open(id, user, roles, key == null);
+        if (session == null && key != null && lost.remembers(id)) {
+            throw new SkyportException(
+                    ErrorCode.UNKNOWN_HANDLE,
+                    "The token's session, and what was set in it, is gone: it was closed or idle for too long, or the"
+                            + " server was restarted. Connect again");
+        }
+        return Optional.ofNullable(session);
+    }
+
+    private static String id(String user, @Nullable String key) {
+        return key == null ? "user:" + user : "token:" + key + ":" + user;
+    }
+
+    /**
+     * Opens a session for a client that will name it by its id, which is opaque and unguessable.
+     *
+     * @throws SkyportException 53300 if it would be one session too many
+     */
+    public Session open(String user, Set<String> roles) {
+        return open(Handles.next(), user, roles, false, () -> {});
+    }
+
+    /**
+     * The session of this id.
+     *
+     * @throws SkyportException HY000 if there is none, not any more, or it is somebody else's
+     */
+    public Session find(String id, String user) {
+        Session session = sessions.getIfPresent(id);
+        if (session == null || !session.user().equals(user)) {
+            throw new SkyportException(
+                    ErrorCode.UNKNOWN_HANDLE,
+                    "The session is unknown: it never was, was closed or idle for too long, or the server was restarted."
+                            + " Connect again");
+        }
+        return session;
+    }
+
+    /** The options of a session that set none. */
+    public Map<String, OptionValue> initialOptions() {
+        return NamedOptions.values(context(Set.of()), SessionOptions.DEFAULT);
+    }
+
+    /** Closes a session with all it holds. Whoever asks for it again is told. */
+    public void close(Session session) {
+        session.keepsState();
+        if (sessions.asMap().remove(session.id(), session)) {
+            session.close();
+        }
     }
 
     /** Results that wait to be fetched. */
@@ -88,7 +161,7 @@ public final class Sessions implements AutoCloseable {
         sessions.cleanUp();
     }
 
-    private Session open(String id, String user, Set<String> roles, boolean shared) {
+    private Session open(String id, String user, Set<String> roles, boolean shared, Runnable keepsState) {
         if (sessions.estimatedSize() >= properties.maxSessions()) {
             sessions.cleanUp();
             if (sessions.estimatedSize() >= properties.maxSessions()) {
@@ -97,12 +170,16 @@ public final class Sessions implements AutoCloseable {
                         "There are " + properties.maxSessions() + " sessions already (skyport.session.max-sessions)");
             }
         }
-        SqlContext context = new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, roles, Map.of());
         return sessions.get(id, key -> {
-            Session session = new Session(key, user, shared, context, runner, ownConnections, transactions, properties);
+            Session session = new Session(
+                    key, user, shared, context(roles), runner, ownConnections, transactions, properties, keepsState);
             listener.sessionOpened(session);
             return session;
         });
+    }
+
+    private static SqlContext context(Set<String> roles) {
+        return new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, roles, Map.of());
     }
 
     private void closed(@Nullable Session session) {

@@ -234,7 +234,7 @@ public final class Transaction implements Scope {
     @Override
     public synchronized long write(CompiledStatement statement, Work work) {
         requireUsable();
-        requireWritable(statement);
+        mode.requireWritable(statement);
         requireOneDatabase(statement);
         begun();
         used = true;
@@ -303,15 +303,6 @@ public final class Transaction implements Scope {
 
     private static boolean isTemporary(ObjectName name) {
         return name.database().equals(Engine.TEMPORARY_DATABASE);
-    }
-
-    private void requireWritable(CompiledStatement statement) {
-        boolean writes =
-                statement.kind() == StatementKind.DDL || !statement.writes().isEmpty();
-        if (mode.readOnly() && writes && !statement.onlyTemporary()) {
-            throw new SkyportException(
-                    ErrorCode.READ_ONLY_TRANSACTION, "the transaction is read-only, and the statement would write");
-        }
     }
 
     /** The engine would find out only when it writes, and lose all that was done before. */

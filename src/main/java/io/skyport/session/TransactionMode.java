@@ -1,6 +1,10 @@
 package io.skyport.session;
 
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Isolation;
+import io.skyport.sql.StatementKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,16 @@ public record TransactionMode(Isolation isolation, boolean readOnly) {
     TransactionMode with(@Nullable Isolation otherIsolation, @Nullable Boolean otherReadOnly) {
         return new TransactionMode(
                 otherIsolation == null ? isolation : otherIsolation, otherReadOnly == null ? readOnly : otherReadOnly);
+    }
+
+    /** @throws SkyportException 25006 if the statement would write what others see, and nothing may */
+    void requireWritable(CompiledStatement statement) {
+        boolean writes =
+                statement.kind() == StatementKind.DDL || !statement.writes().isEmpty();
+        if (readOnly && writes && !statement.onlyTemporary()) {
+            throw new SkyportException(
+                    ErrorCode.READ_ONLY_TRANSACTION, "the transaction is read-only, and the statement would write");
+        }
     }
 
     boolean serializable() {

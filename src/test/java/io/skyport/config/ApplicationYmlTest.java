@@ -162,7 +162,8 @@ class ApplicationYmlTest {
             Class<?> record = (Class<?>)
                     ((java.lang.reflect.ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
             for (RecordComponent part : record.getRecordComponents()) {
-                element.put(name + "[0]." + part.getName(), "7");
+                Object[] constants = part.getType().getEnumConstants();
+                element.put(name + "[0]." + part.getName(), constants == null ? "7" : constants[1].toString());
             }
             return element;
         }

@@ -174,7 +174,7 @@ class FlightSqlServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NoSuchAction", "", "CancelFlightInfo", "CloseSession", "CancelQuery"})
+    @ValueSource(strings = {"NoSuchAction", "", "CancelFlightInfo", "CancelQuery"})
     void an_action_that_does_not_exist_is_unimplemented(String type) {
         assertThat(act(type, ByteString.copyFromUtf8("garbage")).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
@@ -210,7 +210,10 @@ class FlightSqlServiceTest {
                         "BeginTransaction",
                         "EndTransaction",
                         "BeginSavepoint",
-                        "EndSavepoint");
+                        "EndSavepoint",
+                        "SetSessionOptions",
+                        "GetSessionOptions",
+                        "CloseSession");
         assertThat(all(stub.listFlights(Criteria.getDefaultInstance()))).isEmpty();
     }
 

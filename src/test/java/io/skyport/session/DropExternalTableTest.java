@@ -75,7 +75,11 @@ class DropExternalTableTest {
                         100,
                         java.time.Duration.ofMinutes(10),
                         20,
-                        org.springframework.util.unit.DataSize.ofMegabytes(64)),
+                        org.springframework.util.unit.DataSize.ofMegabytes(64),
+                        java.time.Duration.ofHours(24),
+                        100,
+                        java.util.List.of(),
+                        org.springframework.util.unit.DataSize.ofKilobytes(64)),
                 SessionListener.NONE);
         session = sessions.session("alice", Set.of(), "1");
         writeArrowFile();

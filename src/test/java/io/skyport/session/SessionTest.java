@@ -72,7 +72,11 @@ class SessionTest {
                 100,
                 java.time.Duration.ofMinutes(10),
                 20,
-                org.springframework.util.unit.DataSize.ofMegabytes(64));
+                org.springframework.util.unit.DataSize.ofMegabytes(64),
+                java.time.Duration.ofHours(24),
+                100,
+                java.util.List.of(),
+                org.springframework.util.unit.DataSize.ofKilobytes(64));
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
                 compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);

@@ -23,7 +23,11 @@ public final class SessionsWithoutEngine {
                 100,
                 java.time.Duration.ofMinutes(10),
                 20,
-                org.springframework.util.unit.DataSize.ofMegabytes(64));
+                org.springframework.util.unit.DataSize.ofMegabytes(64),
+                java.time.Duration.ofHours(24),
+                100,
+                java.util.List.of(),
+                org.springframework.util.unit.DataSize.ofKilobytes(64));
         StatementRunner runner = new StatementRunner(
                 null, null, new Commits(catalog, 20), null, null, Long.MAX_VALUE, SessionListener.NONE);
         return new Sessions(runner, properties, SessionListener.NONE);

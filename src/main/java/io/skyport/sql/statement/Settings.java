@@ -2,6 +2,8 @@ package io.skyport.sql.statement;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.Isolation;
+import io.skyport.sql.OptionNames;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.names.Names;
@@ -41,7 +43,77 @@ enum Settings {
         String canonical(String value) {
             return value;
         }
+    },
+    AUTO_COMMIT(
+            List.of(OptionNames.AUTO_COMMIT, "autocommit"),
+            "true",
+            "whether every statement commits by itself; if not, the next one opens a transaction, until COMMIT or ROLLBACK") {
+        @Override
+        String canonical(String value) {
+            return flag(value);
+        }
+    },
+    ISOLATION_LEVEL(
+            List.of(OptionNames.ISOLATION_LEVEL, "default_transaction_isolation", "transaction_isolation"),
+            Isolation.READ_COMMITTED.sql(),
+            "of transactions that name none, and of single statements: the name of a level, or 0 (READ UNCOMMITTED) to 3 (SERIALIZABLE)") {
+        @Override
+        String canonical(String value) {
+            String name = value.toUpperCase(Locale.ROOT).replaceAll("[_-]", " ");
+            return Arrays.stream(Isolation.values())
+                    .filter(level -> level.sql().equals(name) || value.equals(String.valueOf(level.ordinal())))
+                    .findFirst()
+                    .map(Isolation::sql)
+                    .orElse("");
+        }
+    },
+    READ_ONLY(
+            List.of(OptionNames.READ_ONLY, "default_transaction_read_only", "transaction_read_only"),
+            "false",
+            "whether transactions that do not say, and single statements, may not write (25006)") {
+        @Override
+        String canonical(String value) {
+            return flag(value);
+        }
+    },
+    QUERY_TIMEOUT(
+            List.of(OptionNames.QUERY_TIMEOUT),
+            "0",
+            "seconds, also 0.5, that a statement may take with all its rows, before it fails with 57014; 0: any") {
+        @Override
+        String canonical(String value) {
+            return value.matches("\\d{1,7}(\\.\\d{1,3})?") ? Milliseconds.seconds(Milliseconds.of(value + "s")) : "";
+        }
+    },
+    STATEMENT_TIMEOUT(
+            List.of("statement_timeout"),
+            "0",
+            "query_timeout in milliseconds, or with a unit as in '5s': ms, s, min, h, d") {
+        @Override
+        String canonical(String value) {
+            long milliseconds = Milliseconds.of(value);
+            return milliseconds < 0 ? "" : Milliseconds.seconds(milliseconds);
+        }
+
+        @Override
+        String value(SqlContext context) {
+            return Milliseconds.text(Milliseconds.of(QUERY_TIMEOUT.value(context) + "s"));
+        }
+
+        @Override
+        String key() {
+            return OptionNames.QUERY_TIMEOUT;
+        }
+    },
+    FETCH_SIZE(List.of(OptionNames.FETCH_SIZE), "0", "rows that a cursor gives at a time; 0: the server chooses") {
+        @Override
+        String canonical(String value) {
+            return value.matches("\\d{1,9}") ? String.valueOf(Long.parseLong(value)) : "";
+        }
     };
+
+    private static final Set<String> YES = Set.of("true", "on", "yes", "1");
+    private static final Set<String> NO = Set.of("false", "off", "no", "0");
 
     private static final Set<String> UTC = Set.of("utc", "etc/utc", "gmt", "z", "+00:00", "0", "universal", "zulu");
 
@@ -93,11 +165,21 @@ enum Settings {
         this.meaning = meaning;
     }
 
+    private static String flag(String value) {
+        String folded = value.toLowerCase(Locale.ROOT);
+        return YES.contains(folded) ? "true" : NO.contains(folded) ? "false" : "";
+    }
+
     /** The value in its canonical text, or empty if the setting cannot have it. */
     abstract String canonical(String value);
 
     /** The name under which sessions keep it. */
     String key() {
+        return names.get(0);
+    }
+
+    /** The name under which it is shown. */
+    String shown() {
         return names.get(0);
     }
 
@@ -155,6 +237,10 @@ enum Settings {
         return String.join(".", name.names).toLowerCase(Locale.ROOT);
     }
 
+    private boolean isOption() {
+        return ordinal() >= AUTO_COMMIT.ordinal();
+    }
+
     /** What SET does. */
     static SessionChange set(SqlIdentifier name, SqlNode value, Names names) {
         if (withoutEffect(name)) {
@@ -166,10 +252,10 @@ enum Settings {
             return names.use(new SqlIdentifier(List.of(text.split("\\.", -1)), value.getParserPosition()));
         }
         String canonical = setting.canonical(text);
-        if (canonical.isEmpty() && !text.isEmpty()) {
+        if (canonical.isEmpty() && (!text.isEmpty() || setting.isOption())) {
             throw Compilation.error(
                     ErrorCode.INVALID_PARAMETER_VALUE,
-                    "\"" + setting.key() + "\" cannot be \"" + text + "\": it is " + setting.meaning,
+                    "\"" + setting.shown() + "\" cannot be \"" + text + "\": it is " + setting.meaning,
                     value);
         }
         return new SessionChange.Set(setting.key(), canonical);

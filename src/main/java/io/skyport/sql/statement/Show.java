@@ -173,7 +173,7 @@ public final class Show extends Statement implements Listing {
         String separator = "";
         for (Settings setting : Settings.values()) {
             printer.sql(separator + "(")
-                    .literal(setting.key())
+                    .literal(setting.shown())
                     .sql(", ")
                     .literal(setting.value(names.context()))
                     .sql(", ")
@@ -189,7 +189,7 @@ public final class Show extends Statement implements Listing {
         printer.sql("SELECT ")
                 .literal(setting.value(names.context()))
                 .sql(" AS ")
-                .quoted(setting.key().toLowerCase(Locale.ROOT));
+                .quoted(setting.shown().toLowerCase(Locale.ROOT));
     }
 
     /** Case does not matter for names, so it does not for what they are like. */
