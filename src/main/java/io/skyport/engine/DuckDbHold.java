@@ -23,7 +23,7 @@ final class DuckDbHold implements EngineHold {
     private @Nullable KeptResult unread;
 
     private boolean inTransaction;
-    private boolean closed;
+    private volatile boolean closed;
     private boolean released;
 
     DuckDbHold(DuckDbEngine engine, PooledConnection connection, Duration timeout) {
@@ -57,9 +57,7 @@ final class DuckDbHold implements EngineHold {
     }
 
     private DuckDbConnection begun() {
-        if (closed) {
-            throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the session is closed");
-        }
+        requireOpen();
         DuckDbConnection next = new DuckDbConnection(engine, connection, this);
         turn = next;
         return next;
@@ -146,13 +144,14 @@ final class DuckDbHold implements EngineHold {
 
     @Override
     public boolean lost() {
-        return connection.instance().closed();
+        return closed || connection.instance().closed();
     }
 
     @Override
     public void close() {
         @Nullable KeptResult reader;
         synchronized (this) {
+            // What has its turn and does not run yet finds that when it begins to.
             closed = true;
             if (turn != null) {
                 turn.interrupt();
@@ -163,6 +162,13 @@ final class DuckDbHold implements EngineHold {
             reader.interrupt();
         }
         releaseIfClosed();
+    }
+
+    /** Called by the turn before each call of the engine, when an interrupt would reach it. */
+    void requireOpen() {
+        if (closed) {
+            throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the session is closed");
+        }
     }
 
     private void releaseIfClosed() {

@@ -22,7 +22,9 @@ public interface EngineHold extends Connections, AutoCloseable {
     /** Whether a transaction is open. */
     boolean inTransaction();
 
-    /** Whether the engine was reopened, so that everything temporary is gone and nothing will run here any more. */
+    /**
+     * Whether nothing will run here any more and everything temporary is gone: it was closed, or the engine was reopened.
+     */
     boolean lost();
 
     /** Stops what runs, rolls an open transaction back and gives the connection up, with everything temporary. Does not wait. */

@@ -12,9 +12,18 @@ final class Clock {
 
     /** More texts than those that ask for it have these words. */
     private static final Pattern ASKS = Pattern.compile(
-            "(?i)\\b(now|today|\\w*current_\\w*|transaction_timestamp|local_?time\\w*|cur(date|time)|sysdate|utc_timestamp|getdate)\\b");
+            "(?i)\\b(now|today|(get_)?current_(local)?(date|time)\\w*|transaction_timestamp|localtime\\w*)\\b");
+
+    /** Functions made of one that asks for the time, which cannot be stopped. */
+    private static final Pattern ASKS_INSIDE =
+            Pattern.compile("(?i)\\b(sysdate|curtime|curdate|utc_timestamp|getdate|age)\\s*\\(");
 
     private Clock() {}
+
+    /** Whether a text may ask for the time in a way that gives another one when it is run again. */
+    static boolean runsOn(String text) {
+        return ASKS_INSIDE.matcher(text).find();
+    }
 
     /** Whether a text may ask for the time. */
     static boolean mayBeAsked(String text) {

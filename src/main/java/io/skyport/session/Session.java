@@ -454,7 +454,7 @@ public final class Session implements AutoCloseable {
     public void close() {
         closed = true;
         preparedStatements.clear();
-        begun.forEach(Transaction::rollback);
+        begun.forEach(Transaction::abandon);
         begun.clear();
         own.close();
     }

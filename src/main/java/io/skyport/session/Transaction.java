@@ -59,8 +59,10 @@ public final class Transaction implements Scope {
     private final Set<ObjectName> written = new HashSet<>();
     private final Set<ObjectName> changedSchema = new HashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
-    private TransactionMode mode;
-    private State state = State.OPEN;
+    private volatile TransactionMode mode;
+    /** Read without waiting for the statement that runs. */
+    private volatile State state = State.OPEN;
+
     /** Where the order of commits, and the catalog, were at the first statement; unknown before. */
     private long since = -1;
 
@@ -108,7 +110,7 @@ public final class Transaction implements Scope {
         return user;
     }
 
-    public synchronized TransactionMode mode() {
+    public TransactionMode mode() {
         return mode;
     }
 
@@ -133,17 +135,17 @@ public final class Transaction implements Scope {
     }
 
     /** Whether statements may run, or would if none had failed. */
-    public synchronized boolean open() {
+    public boolean open() {
         return state == State.OPEN || state == State.FAILED;
     }
 
     /** Whether it was committed or rolled back, and whoever began it knows. */
-    synchronized boolean ended() {
+    boolean ended() {
         return state == State.ENDED;
     }
 
     /** Whether a statement failed, so that only ROLLBACK is left. */
-    public synchronized boolean isFailed() {
+    public boolean isFailed() {
         return state == State.FAILED;
     }
 
@@ -488,6 +490,12 @@ public final class Transaction implements Scope {
         }
     }
 
+    /** Stops what runs, and undoes all it did. */
+    void abandon() {
+        hold.close();
+        rollback();
+    }
+
     /** Undoes all it did because nobody has asked for anything for too long; false if it was over. */
     synchronized boolean expire() {
         if (state == State.ENDED) {
@@ -516,7 +524,7 @@ public final class Transaction implements Scope {
     }
 
     /** Whether statements can run now. */
-    synchronized boolean usable() {
+    boolean usable() {
         return state == State.OPEN;
     }
 

@@ -111,7 +111,7 @@ public final class Transactions implements AutoCloseable {
     /** Rolls all back. */
     @Override
     public void close() {
-        open.asMap().values().forEach(Transaction::rollback);
+        open.asMap().values().forEach(Transaction::abandon);
     }
 
     /** Counts from the end of the last use. */

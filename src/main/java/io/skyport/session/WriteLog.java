@@ -96,7 +96,7 @@ final class WriteLog implements AutoCloseable {
         if (tooLarge || statement.writes().isEmpty() && statement.kind() == StatementKind.DML) {
             return null;
         }
-        if (inserted != null && (statement.isVolatile() || inserted.hasComputedDefault())) {
+        if (inserted != null && (differs(statement) || inserted.hasComputedDefault())) {
             return new Recording(engine, inserted);
         }
         return work.repeatable() ? null : new Recording(engine, null);
@@ -118,7 +118,7 @@ final class WriteLog implements AutoCloseable {
         if (tooLarge || statement.writes().isEmpty() && statement.kind() == StatementKind.DML) {
             return;
         }
-        boolean differs = statement.isVolatile() || hasComputedDefault(statement, written);
+        boolean differs = differs(statement) || hasComputedDefault(statement, written);
         if (recording != null && recording.ofInserted()) {
             addRecorded(statement, recording.finish(), inserted);
         } else {
@@ -131,6 +131,11 @@ final class WriteLog implements AutoCloseable {
                 addImages(statement, written.get(), connections);
             }
         }
+    }
+
+    /** Whether it may do something else the next time. */
+    private static boolean differs(CompiledStatement statement) {
+        return statement.isVolatile() || Clock.runsOn(statement.text());
     }
 
     /** It may fill in a default, which only INSERT and MERGE can. */

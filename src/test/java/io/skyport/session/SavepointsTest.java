@@ -195,6 +195,12 @@ class SavepointsTest extends SessionTestBase {
         assertThat(rows(times)).isEqualTo(first);
         run("INSERT INTO u VALUES (CURRENT_TIMESTAMP, today(), LOCALTIMESTAMP, LOCALTIME)");
         assertThat(rows("SELECT DISTINCT * FROM u")).hasSize(1);
+        run("INSERT INTO u (l) VALUES (sysdate())");
+        run("INSERT INTO u (l) SELECT sysdate() FROM range(2)");
+        var last = rows("SELECT l FROM u ORDER BY l");
+        run("SAVEPOINT b");
+        run("ROLLBACK TO b");
+        assertThat(rows("SELECT l FROM u ORDER BY l")).isEqualTo(last);
         run("COMMIT");
         assertThat(rows("SELECT bool_and(z = now()) FROM u")).containsExactly(List.of(false));
     }

@@ -324,6 +324,23 @@ class TransactionsTest extends SessionTestBase {
     }
 
     @Test
+    void a_statement_that_runs_holds_up_neither_other_transactions_nor_the_end_of_the_session() {
+        Transaction busy = session.begin(TransactionMode.DEFAULT);
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> session.update(
+                "INSERT INTO t SELECT p.range + q.range, 'x' FROM range(1000000) AS p, range(1000000) AS q"
+                        + " WHERE p.range + q.range = -1",
+                busy,
+                never));
+        org.awaitility.Awaitility.await().until(busy::inUse);
+        Transaction other = session.begin(TransactionMode.DEFAULT);
+        session.update("INSERT INTO t VALUES (1, 'one')", other, never);
+        session.commit(other);
+        session.close();
+        assertThat(running).failsWithin(java.time.Duration.ofSeconds(30));
+        assertThat(ofOther("SELECT id FROM t")).containsExactly(List.of(1));
+    }
+
+    @Test
     void the_session_that_callers_share_has_transactions_by_id_only() {
         Session shared = sessions.session("alice", Set.of(), null);
         assertFails(() -> shared.update("BEGIN", never), ErrorCode.INVALID_TRANSACTION_STATE);
