@@ -18,6 +18,11 @@ interface Batches extends AutoCloseable {
     /** Makes a waiting {@link #next()} fail soon. */
     void interrupt();
 
+    /** Whether somebody stopped them; {@link #next()} then fails. */
+    default boolean interrupted() {
+        return false;
+    }
+
     /** Frees everything, at any point. */
     @Override
     void close();

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery implements Runnable {
 
+    /** How long after it was stopped a result ends whose client does not read, at most. */
+    private static final long STOPPED_AFTER_MILLIS = 200;
+
     private final ServerStreamListener client;
     private final Supplier<Batches> source;
     private final SliceLimits limits;
@@ -67,21 +70,32 @@ final class Delivery implements Runnable {
 
     private void send(Batches batches, BatchSlicer slicer) {
         slicer.load(batches.root());
-        awaitReady();
-        while (slicer.next()) {
+        boolean goesOn = awaitReady(batches);
+        while (goesOn && slicer.next()) {
             client.putNext();
-            awaitReady();
+            goesOn = awaitReady(batches);
         }
     }
 
-    private void awaitReady() {
-        WaitResult result = client.isCancelled() ? WaitResult.CANCELLED : backpressure.waitForListener(0);
+    /** Whether to go on with the batch; not if the rows were stopped, which the next batch will tell. */
+    private boolean awaitReady(Batches batches) {
+        WaitResult result;
+        do {
+            // A client that does not read must not keep from ending what a timeout has stopped.
+            result = client.isCancelled() ? WaitResult.CANCELLED : backpressure.waitForListener(STOPPED_AFTER_MILLIS);
+        } while (result == WaitResult.TIMEOUT && !batches.interrupted());
         switch (result) {
-            case READY -> {}
+            case READY -> {
+                return true;
+            }
             case CANCELLED ->
                 throw new SkyportException(ErrorCode.QUERY_CANCELED, "The client cancelled the stream or went away");
-            case TIMEOUT, OTHER -> throw new SkyportException(ErrorCode.ADMIN_SHUTDOWN, "The server is shutting down");
+            case TIMEOUT -> {
+                return false;
+            }
+            case OTHER -> throw new SkyportException(ErrorCode.ADMIN_SHUTDOWN, "The server is shutting down");
         }
+        throw new IllegalStateException(result.toString());
     }
 
     private void interruptOnCancel(@Nullable Batches batches) {

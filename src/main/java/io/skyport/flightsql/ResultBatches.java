@@ -37,6 +37,11 @@ final class ResultBatches implements Batches {
     }
 
     @Override
+    public boolean interrupted() {
+        return rows.interrupted();
+    }
+
+    @Override
     public void close() {
         rows.close();
     }

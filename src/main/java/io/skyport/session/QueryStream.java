@@ -8,6 +8,7 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,20 @@ final class QueryStream implements ResultStream {
     private @Nullable EngineStream current;
     private @Nullable Runnable interrupt;
     private boolean interrupted;
+    private final Running.Entry entry;
     private boolean ended;
     private boolean closed;
     private long rowCount;
     private long byteCount;
 
-    QueryStream(Scope scope, CompiledStatement statement, List<List<@Nullable Object>> rows, StatementClock clock) {
+    /** @param running called with what interrupts this; ended when this is closed */
+    QueryStream(
+            Scope scope,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            StatementClock clock,
+            Function<Runnable, Running.Entry> running) {
+        this.entry = running.apply(this::interrupt);
         this.scope = scope;
         this.use = scope.use();
         this.statement = statement;
@@ -50,7 +59,7 @@ final class QueryStream implements ResultStream {
         try {
             return advance();
         } catch (SkyportException e) {
-            SkyportException located = statement.located(e);
+            SkyportException located = entry.told(statement.located(e));
             failed(located);
             throw located;
         }
@@ -70,7 +79,7 @@ final class QueryStream implements ResultStream {
             }
             begun = true;
         } catch (SkyportException e) {
-            SkyportException located = statement.located(e);
+            SkyportException located = entry.told(statement.located(e));
             failed(located);
             throw located;
         } finally {
@@ -130,6 +139,11 @@ final class QueryStream implements ResultStream {
     }
 
     @Override
+    public synchronized boolean interrupted() {
+        return interrupted;
+    }
+
+    @Override
     public void interrupt() {
         Runnable running;
         synchronized (this) {
@@ -158,6 +172,7 @@ final class QueryStream implements ResultStream {
         if (!ended) {
             clock.failed(ErrorCode.QUERY_CANCELED, rowCount, byteCount);
         }
+        entry.close();
         use.close();
         clock.listener().streamClosed();
     }

@@ -29,6 +29,11 @@ public interface ResultStream extends AutoCloseable {
     /** Makes a waiting {@link #next()} fail soon with 57014. */
     void interrupt();
 
+    /** Whether somebody did; {@link #next()} then fails. */
+    default boolean interrupted() {
+        return false;
+    }
+
     @Override
     void close();
 }

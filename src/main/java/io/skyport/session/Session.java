@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable Transaction current;
 
     private volatile SessionState state;
+    private final Running running;
     private final NamedOptions namedOptions;
     private final Runnable keepsState;
     private final AtomicBoolean stateful = new AtomicBoolean();
@@ -61,8 +63,10 @@ public final class Session implements AutoCloseable {
             StatementRunner runner,
             OwnConnections ownConnections,
             Transactions transactions,
+            Running running,
             SessionProperties properties,
             Runnable keepsState) {
+        this.running = running;
         this.id = id;
         this.user = user;
         this.shared = shared;
@@ -417,7 +421,30 @@ public final class Session implements AutoCloseable {
             return update(compiled, List.of(List.of()), scope, cancellation);
         }
         keepOwn(compiled, scope);
-        return runner.update(user, compiled, rows, scope, cancellation);
+        return running(cancellation, stop -> runner.update(user, compiled, rows, scope, stop));
+    }
+
+    private Running.Entry enter(Runnable stop) {
+        return running.enter(this, stop);
+    }
+
+    /** Runs what ends before its caller goes on. */
+    private <T> T running(Cancellation callers, Function<Cancellation, T> work) {
+        Cancellation cancellation = new Cancellation();
+        try (Running.Entry entry = enter(cancellation::cancel);
+                Cancellation.Registration ignored = callers.onCancel(cancellation::cancel)) {
+            return entry.run(() -> work.apply(cancellation));
+        }
+    }
+
+    /** How many statements and results of it run. */
+    public int running() {
+        return running.count(this);
+    }
+
+    /** Stops what it runs, which fails with 57014, and does not wait for that; false if it runs nothing. */
+    public boolean cancel() {
+        return running.cancel(this);
     }
 
     /** SET, or RESET if the value is null, of what SQL knows under a name. */
@@ -453,6 +480,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        boolean unused = cancel();
         preparedStatements.clear();
         begun.forEach(Transaction::abandon);
         begun.clear();
@@ -467,12 +495,14 @@ public final class Session implements AutoCloseable {
             CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
         if (compiled.kind() == StatementKind.QUERY) {
             checkParameters(compiled, rows);
-            return scope instanceof Transaction ? started(compiled, rows, scope) : promised(compiled, rows, scope);
+            return scope instanceof Transaction
+                    ? started(compiled, rows, scope, cancellation)
+                    : promised(compiled, rows, scope);
         }
         if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
             checkParameters(compiled, rows);
             keepOwn(compiled, scope);
-            return runner.returning(user, compiled, rows, scope, cancellation);
+            return running(cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
         }
         long count = update(compiled, rows, scope, cancellation);
         return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
@@ -485,15 +515,21 @@ public final class Session implements AutoCloseable {
                 Execution.UNKNOWN_COUNT,
                 () -> {
                     requireNotClosed();
-                    return runner.query(user, query, rows, scope);
+                    return runner.query(user, query, rows, scope, this::enter);
                 },
                 () -> {});
     }
 
     /** What the transaction does after it must not be seen by it. */
-    private Execution started(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
-        QueryStream stream = runner.query(user, query, rows, scope);
-        stream.begin();
+    private Execution started(
+            CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
+        QueryStream stream = runner.query(user, query, rows, scope, this::enter);
+        try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
+            stream.begin();
+        } catch (SkyportException e) {
+            stream.close();
+            throw e;
+        }
         return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, () -> stream, stream::close);
     }
 
@@ -502,8 +538,8 @@ public final class Session implements AutoCloseable {
         checkParameters(compiled, rows);
         return switch (compiled.kind()) {
             case SESSION -> change(compiled, scope);
-            case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation);
-            case DML, DDL -> runWriting(compiled, rows, scope, cancellation);
+            case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation, this::enter);
+            case DML, DDL -> running(cancellation, stop -> runWriting(compiled, rows, scope, stop));
         };
     }
 

@@ -2,13 +2,16 @@ package io.skyport.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.SqlContext;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,7 @@ public final class Sessions implements AutoCloseable {
     private final Executions executions;
     private final Cache<String, Session> sessions;
     private final LostSessions lost;
+    private final Running running = new Running(this::touch);
 
     /** Sessions that remember nothing over a restart. */
     Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener) {
@@ -54,7 +58,7 @@ public final class Sessions implements AutoCloseable {
                 () -> new WriteLog(runner.engine(), runner.allocator(), properties.transactionLogByteLimit()));
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
         this.sessions = Caffeine.newBuilder()
-                .expireAfterAccess(properties.idleTimeout())
+                .expireAfter(new WhenIdle(properties.idleTimeout().toNanos()))
                 .scheduler(Scheduler.systemScheduler())
                 .removalListener(
                         (@Nullable String key, @Nullable Session session, RemovalCause cause) -> closed(session))
@@ -122,6 +126,30 @@ public final class Sessions implements AutoCloseable {
         return session;
     }
 
+    /** All that are open. */
+    public List<Session> list() {
+        return List.copyOf(sessions.asMap().values());
+    }
+
+    /** The open session of this id, whoever's it is. */
+    public Optional<Session> find(String id) {
+        return Optional.ofNullable(sessions.asMap().get(id));
+    }
+
+    /**
+     * Lets no statement begin any more, and waits for those that run and for results to be read. What ends transactions still
+     * works.
+     *
+     * @return false if something runs after that time
+     */
+    public boolean drain(Duration atMost) {
+        return running.drain(atMost);
+    }
+
+    private void touch(Session session) {
+        Session unused = sessions.getIfPresent(session.id());
+    }
+
     /** The options of a session that set none. */
     public Map<String, OptionValue> initialOptions() {
         return NamedOptions.values(context(Set.of()), SessionOptions.DEFAULT);
@@ -157,6 +185,7 @@ public final class Sessions implements AutoCloseable {
         // The removal listener runs later, on threads of its own.
         sessions.asMap().values().forEach(Session::close);
         transactions.close();
+        running.close();
         sessions.invalidateAll();
         sessions.cleanUp();
     }
@@ -172,7 +201,16 @@ public final class Sessions implements AutoCloseable {
         }
         return sessions.get(id, key -> {
             Session session = new Session(
-                    key, user, shared, context(roles), runner, ownConnections, transactions, properties, keepsState);
+                    key,
+                    user,
+                    shared,
+                    context(roles),
+                    runner,
+                    ownConnections,
+                    transactions,
+                    running,
+                    properties,
+                    keepsState);
             listener.sessionOpened(session);
             return session;
         });
@@ -186,6 +224,25 @@ public final class Sessions implements AutoCloseable {
         if (session != null) {
             session.close();
             listener.sessionClosed(session);
+        }
+    }
+
+    /** Counts from the end of the last call, or of what runs. */
+    private record WhenIdle(long nanos) implements Expiry<String, Session> {
+
+        @Override
+        public long expireAfterCreate(String id, Session session, long now) {
+            return nanos;
+        }
+
+        @Override
+        public long expireAfterUpdate(String id, Session session, long now, long left) {
+            return left;
+        }
+
+        @Override
+        public long expireAfterRead(String id, Session session, long now, long left) {
+            return session.running() > 0 ? Long.MAX_VALUE : nanos;
         }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -77,9 +78,14 @@ final class StatementRunner {
     }
 
     /** Starts a query once for each row of parameters; the results follow each other. */
-    QueryStream query(String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Scope scope) {
-        return new QueryStream(
-                scope, statement, rows, new StatementClock(listener, user, statement.text(), statement.kind()));
+    QueryStream query(
+            String user,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            Scope scope,
+            Function<Runnable, Running.Entry> running) {
+        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+        return new QueryStream(scope, statement, rows, clock, running);
     }
 
     /** Runs a query, drops its rows and returns how many there were. */
@@ -88,8 +94,9 @@ final class StatementRunner {
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
             Scope scope,
-            Cancellation cancellation) {
-        try (ResultStream stream = query(user, statement, rows, scope);
+            Cancellation cancellation,
+            Function<Runnable, Running.Entry> running) {
+        try (ResultStream stream = query(user, statement, rows, scope, running);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             long count = 0;
             while (stream.next()) {

@@ -356,6 +356,50 @@ class SessionOptionsIT extends Connected {
         }
     }
 
+    // --- query_timeout
+
+    @Test
+    void a_statement_that_takes_longer_than_query_timeout_exceeds_its_deadline() {
+        client.executeUpdate("SET query_timeout = 0.2");
+        assertThatThrownBy(() -> client.executeUpdate(
+                        "SELECT sum(p.range * q.range) FROM range(10000000) AS p, range(1000000) AS q"))
+                .isInstanceOfSatisfying(
+                        FlightRuntimeException.class,
+                        failure -> assertThat(failure.status().code()).isEqualTo(FlightStatusCode.TIMED_OUT))
+                .hasMessageContaining("57014");
+    }
+
+    @Test
+    void a_result_whose_client_stopped_reading_is_given_up_after_query_timeout() throws Exception {
+        try (RawFlight flight = new RawFlight(Endpoint.port())) {
+            Metadata token = handshake(flight);
+            assertThat(update(flight, token, "SET query_timeout = 0.5").code()).isEqualTo(Code.OK);
+            Flight.FlightInfo info = flight.call(
+                            FlightServiceGrpc.getGetFlightInfoMethod(),
+                            token,
+                            RawFlight.command(
+                                    org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery.newBuilder()
+                                            .setQuery("SELECT range FROM range(1000000000)")
+                                            .build()))
+                    .messages()
+                    .get(0);
+            var call = flight.start(FlightServiceGrpc.getDoGetMethod(), token, 1);
+            call.send(info.getEndpoint(0).getTicket());
+            call.halfClose();
+            call.firstMessage();
+            Sessions sessions = Endpoint.server().bean(Sessions.class);
+            org.awaitility.Awaitility.await().until(() -> running(sessions) == 1);
+            org.awaitility.Awaitility.await().until(() -> running(sessions) == 0);
+            call.cancel();
+        }
+    }
+
+    private static int running(Sessions sessions) {
+        return sessions.list().stream()
+                .mapToInt(io.skyport.session.Session::running)
+                .sum();
+    }
+
     // --- JDBC
 
     @Test

@@ -1,10 +1,15 @@
 package io.skyport.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.Isolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,7 +106,7 @@ class SessionOptionsTest extends SessionTestBase {
         run("INSERT INTO t VALUES (1, 'one')");
         sessions.close(session);
         assertThat(rows(other().execute("SELECT id FROM t", never))).isEmpty();
-        assertFails(() -> sessions.session("alice", java.util.Set.of(), "token-1"), ErrorCode.UNKNOWN_HANDLE);
+        assertFails(() -> sessions.session("alice", Set.of(), "token-1"), ErrorCode.UNKNOWN_HANDLE);
         fails("SELECT 1", ErrorCode.UNKNOWN_HANDLE);
     }
 
@@ -129,7 +134,7 @@ class SessionOptionsTest extends SessionTestBase {
     void the_isolation_level_is_the_default_of_transactions() {
         run("SET isolation_level = 3");
         Transaction transaction = session.begin();
-        assertThat(transaction.mode()).isEqualTo(new TransactionMode(io.skyport.sql.Isolation.SERIALIZABLE, false));
+        assertThat(transaction.mode()).isEqualTo(new TransactionMode(Isolation.SERIALIZABLE, false));
         session.rollback(transaction);
         run("RESET isolation_level");
         assertThat(session.begin().mode()).isEqualTo(TransactionMode.DEFAULT);
@@ -145,7 +150,7 @@ class SessionOptionsTest extends SessionTestBase {
         try {
             List<Future<Void>> done = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
-                Session mine = sessions.session("user", java.util.Set.of(), "client-" + client);
+                Session mine = sessions.session("user", Set.of(), "client-" + client);
                 mine.update("SET isolation_level = 'SERIALIZABLE'", never);
                 Callable<Void> work = () -> {
                     for (int i = 0; i < statements; i++) {
@@ -171,11 +176,64 @@ class SessionOptionsTest extends SessionTestBase {
             try {
                 long unused = mine.update("INSERT INTO counts SELECT count(*) FROM counts", never);
                 return;
-            } catch (io.skyport.error.SkyportException e) {
+            } catch (SkyportException e) {
                 // The retries are bounded.
                 assertThat(e.code()).isEqualTo(ErrorCode.SERIALIZATION_FAILURE);
             }
         }
+    }
+
+    // --- query_timeout
+
+    private static final String LONG = "SELECT sum(p.range * q.range) FROM range(10000000) AS p, range(1000000) AS q";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                LONG,
+                "INSERT INTO t (id) " + LONG,
+                "INSERT INTO t (id) " + LONG + " RETURNING id",
+                "CREATE TABLE u AS " + LONG
+            })
+    void a_statement_that_takes_longer_than_query_timeout_fails(String sql) {
+        run("SET query_timeout = 0.2");
+        assertThatThrownBy(() -> rows(sql))
+                .hasMessageContaining("Timeout")
+                .isInstanceOfSatisfying(
+                        SkyportException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_TIMEOUT));
+        assertThat(session.running()).isZero();
+        run("INSERT INTO t VALUES (1, 'in time')");
+        run("RESET query_timeout");
+        assertThat(rows("SELECT count(*) FROM range(1000000)")).containsExactly(List.of(1_000_000L));
+    }
+
+    @Test
+    void a_result_that_is_read_for_longer_than_query_timeout_fails() {
+        run("SET query_timeout = 0.2");
+        try (ResultStream stream =
+                session.execute("SELECT range FROM range(100000000)", never).open()) {
+            assertThat(stream.next()).isTrue();
+            assertThat(session.running()).isOne();
+            await().until(stream::interrupted);
+            assertFails(
+                    () -> {
+                        while (stream.next()) {}
+                    },
+                    ErrorCode.STATEMENT_TIMEOUT);
+        }
+        assertThat(session.running()).isZero();
+    }
+
+    @Test
+    void a_timeout_makes_a_transaction_fail() {
+        run("SET query_timeout = 0.2");
+        run("BEGIN");
+        run("INSERT INTO t VALUES (1, 'one')");
+        assertFails(() -> session.execute(LONG, never), ErrorCode.STATEMENT_TIMEOUT);
+        fails("SELECT 1", ErrorCode.IN_FAILED_TRANSACTION);
+        run("ROLLBACK");
+        assertThat(rows("SELECT * FROM t")).isEmpty();
     }
 
     // --- as SQL writes them
