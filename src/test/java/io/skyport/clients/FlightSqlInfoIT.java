@@ -131,12 +131,12 @@ class FlightSqlInfoIT extends Connected {
         assertThat(all.get(3).getValue()).isEqualTo(false);
         assertThat(all.get(4).getValue()).isEqualTo(true);
         assertThat(all.get(5).getValue()).isEqualTo(false);
-        assertThat(all.get(8).getValue()).isEqualTo(0);
+        assertThat(all.get(8).getValue()).isEqualTo(2);
         assertThat(all.get(10).getValue()).isEqualTo(false);
         assertThat(all.get(504).getValue().toString()).isEqualTo("\"");
         assertThat(all.get(513).getValue().toString()).isEqualTo("\\");
         assertThat(all.get(531).getValue().toString()).isNotEmpty();
-        assertThat(all.get(563).getValue()).isEqualTo(false);
+        assertThat(all.get(563).getValue()).isEqualTo(true);
         assertThat((List<?>) all.get(508).getValue()).isNotEmpty();
         for (int functions = 509; functions <= 512; functions++) {
             assertThat((List<?>) all.get(functions).getValue())
