@@ -35,10 +35,12 @@ final class Commits {
 
     /** Runs a statement that commits by itself. */
     long committing(CompiledStatement statement, LongSupplier work) {
-        if (statement.writes().isEmpty() && statement.kind() != StatementKind.DDL) {
+        boolean unknown = statement.writes().isEmpty();
+        if (unknown && statement.kind() != StatementKind.DDL || statement.onlyTemporary()) {
             return work.getAsLong();
         }
-        try (TableVersions.Writing ignored = versions.writing(statement.writes())) {
+        try (TableVersions.Writing ignored =
+                versions.writing(unknown ? Set.of(TableVersions.ANYTHING) : statement.writes())) {
             long count = work.getAsLong();
             changed(statement);
             return count;

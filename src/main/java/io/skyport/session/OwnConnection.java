@@ -93,7 +93,7 @@ final class OwnConnection {
     Optional<TemporaryObjects> objects() {
         EngineHold own;
         synchronized (this) {
-            own = temporary ? hold : null;
+            own = temporary && hold != null && !hold.lost() ? hold : null;
         }
         return Optional.ofNullable(own).map(TemporaryObjects::load);
     }

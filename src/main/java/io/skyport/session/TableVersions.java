@@ -14,12 +14,15 @@ import java.util.Set;
  * against. Whoever writes says so before its changes can be seen ({@link #writing}) and when they can ({@link Writing#close}),
  * so that a check never misses a change that was there; it may take one that is under way for one that was made.
  *
- * <p>The name of a whole database is that of a table without schema and name. Thread-safe.
+ * <p>{@link #ANYTHING} stands for every table, view and function there is. Thread-safe.
  */
 final class TableVersions {
 
     /** Tables beyond these many are forgotten, and count as changed just then. */
     private static final int MOST_TABLES = 100_000;
+
+    /** What counts as read where it is not known which tables are, and is changed by every change. */
+    static final ObjectName ANYTHING = new ObjectName("", "", "");
 
     private final Map<ObjectName, Long> changed = new HashMap<>();
     private final Map<ObjectName, Integer> written = new HashMap<>();
@@ -33,19 +36,14 @@ final class TableVersions {
         void close();
     }
 
-    /** The name that stands for all tables of a database. */
-    static ObjectName whole(String database) {
-        return new ObjectName(database, "", "").folded();
-    }
-
     /** Where the order of commits is now. A snapshot taken after this call has all changes up to it. */
     synchronized long now() {
         return version;
     }
 
-    /** Says that tables are about to be changed; waits while a transaction that has read one of them commits. */
+    /** Says that tables, or {@link #ANYTHING}, are about to be changed; waits while a transaction that has read one of them commits. */
     synchronized Writing writing(Collection<ObjectName> tables) {
-        Set<ObjectName> names = withDatabases(tables);
+        Set<ObjectName> names = withAnything(tables);
         awaitUnbarred(names);
         names.forEach(name -> written.merge(name, 1, Integer::sum));
         return once(() -> wrote(names));
@@ -58,7 +56,7 @@ final class TableVersions {
      * @throws SkyportException 40001 if one was, or is being changed
      */
     synchronized Writing committing(Collection<ObjectName> read, Collection<ObjectName> tables, long since) {
-        Set<ObjectName> writes = withDatabases(tables);
+        Set<ObjectName> writes = withAnything(tables);
         awaitUnbarred(writes);
         requireUnchanged(read, since);
         Set<ObjectName> reads = folded(read);
@@ -77,8 +75,9 @@ final class TableVersions {
             if (written.containsKey(name) || changed.getOrDefault(name, forgotten) > since) {
                 throw new SkyportException(
                         ErrorCode.SERIALIZATION_FAILURE,
-                        "could not serialize access: \"" + (name.name().isEmpty() ? name.database() : table.name())
-                                + "\" was changed by another transaction; try again");
+                        "could not serialize access: "
+                                + (name.equals(ANYTHING) ? "what was read" : "\"" + table.name() + "\"")
+                                + " was changed by another transaction; try again");
             }
         }
     }
@@ -115,10 +114,11 @@ final class TableVersions {
         counts.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Who writes a table changes its database; who has read a whole database bars all its tables by this name. */
-    private static Set<ObjectName> withDatabases(Collection<ObjectName> tables) {
+    private static Set<ObjectName> withAnything(Collection<ObjectName> tables) {
         Set<ObjectName> names = folded(tables);
-        tables.forEach(table -> names.add(whole(table.database())));
+        if (!names.isEmpty()) {
+            names.add(ANYTHING);
+        }
         return names;
     }
 

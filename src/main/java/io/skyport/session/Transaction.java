@@ -3,6 +3,7 @@ package io.skyport.session;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.OwnCatalog;
+import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
 import io.skyport.catalog.TransactionCatalog;
 import io.skyport.engine.Connections;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ public final class Transaction implements Scope {
     private final WriteLog log;
     private final List<Savepoint> savepoints = new ArrayList<>();
     private final Sequences sequences;
-    /** Names of tables and views, of all statements. */
+    /** What all statements read and wrote. */
     private final Set<ObjectName> touched = new HashSet<>();
 
     private final Set<ObjectName> read = new HashSet<>();
@@ -73,6 +75,9 @@ public final class Transaction implements Scope {
     private boolean changedCatalog;
     private @Nullable String database;
     private @Nullable TransactionCatalog catalog;
+    /** What the session has besides, as of the last statement. */
+    private @Nullable OwnCatalog temporary;
+
     /** What CURRENT_TIMESTAMP is, as the engine writes it; null before it is asked for. */
     private @Nullable String now;
 
@@ -167,6 +172,7 @@ public final class Transaction implements Scope {
     public synchronized SqlContext context(SqlContext context, String text) {
         requireUsable();
         begun();
+        temporary = context.own();
         SqlContext seen = context.withOwn(own(context.own()));
         return Clock.mayBeAsked(text) ? Clock.stoppedAt(now(), seen) : seen;
     }
@@ -207,27 +213,24 @@ public final class Transaction implements Scope {
         requireUsable();
         begun();
         used = true;
-        touched.addAll(query.reads());
-        hasRead(query.reads());
+        Set<ObjectName> tables = tables(query.reads());
+        touched.addAll(tables);
+        read.addAll(tables);
         return hold;
     }
 
-    /** A table behind a view is not told: a view counts as its whole database. */
-    private void hasRead(Set<ObjectName> names) {
-        if (mode.serializable()) {
-            read.addAll(tables(names));
-        }
-    }
-
+    /** What is behind a view or a function is not told: they count as everything. */
     private Set<ObjectName> tables(Set<ObjectName> names) {
-        CatalogSnapshot snapshot = commits.catalog().snapshot();
         Set<ObjectName> tables = new HashSet<>();
         for (ObjectName name : names) {
-            boolean table = snapshot.table(name.database(), name.schema(), name.name())
-                    .filter(found -> found.kind() == TableKind.TABLE)
+            boolean table = snapshot(name)
+                    .table(name.database(), name.schema(), name.name())
+                    .filter(found -> found.kind() != TableKind.VIEW)
                     .isPresent();
-            if (!isTemporary(name)) {
-                tables.add(table ? name.folded() : TableVersions.whole(name.database()));
+            if (!table) {
+                tables.add(TableVersions.ANYTHING);
+            } else if (!isTemporary(name)) {
+                tables.add(name.folded());
             }
         }
         return tables;
@@ -240,15 +243,17 @@ public final class Transaction implements Scope {
         requireOneDatabase(statement);
         begun();
         used = true;
-        touched.addAll(statement.reads());
-        touched.addAll(statement.writes());
+        Set<ObjectName> tables = tables(statement.reads());
+        touched.addAll(tables);
+        read.addAll(tables);
+        readByWriting(statement);
         WrittenRows inserted = WriteLog.onlyInserts(statement)
                 ? rows(statement.writes()).stream().findFirst().orElse(null)
                 : null;
         try (Use ignored = use();
                 Recording recording = log.recording(statement, work, inserted)) {
             long count = work.run().on(hold, recording);
-            wrote(statement);
+            noteWritten(statement);
             log.add(statement, work, recording, inserted, () -> rows(statement.writes()), hold);
             if (changedCatalog && (statement.isVolatile() || inserted != null && inserted.hasComputedDefault())) {
                 sequences.note();
@@ -274,18 +279,48 @@ public final class Transaction implements Scope {
 
     private CatalogSnapshot snapshot(ObjectName name) {
         CatalogSnapshot shared = commits.catalog().snapshot();
-        OwnCatalog seen = own(null);
-        if (seen != null) {
-            return seen.with(shared);
-        }
-        return isTemporary(name)
-                ? connection.objects().map(objects -> objects.with(shared)).orElse(shared)
-                : shared;
+        OwnCatalog seen = own(isTemporary(name) ? temporary : null);
+        return seen == null ? shared : seen.with(shared);
     }
 
-    private void wrote(CompiledStatement statement) {
-        hasRead(statement.reads());
-        noteWritten(statement);
+    /** All but a plain INSERT looks at the rows that are there, and the engine at those behind foreign keys. */
+    private void readByWriting(CompiledStatement statement) {
+        boolean inserts = statement.kind() == StatementKind.DML
+                && statement.engineSql().startsWith("INSERT INTO ")
+                && !statement.engineSql().contains(" ON CONFLICT");
+        for (ObjectName name : statement.writes()) {
+            if (isTemporary(name)) {
+                continue;
+            }
+            touched.add(name.folded());
+            if (!inserts) {
+                read.add(name.folded());
+            }
+            if (mode.serializable()) {
+                read.addAll(inserts ? referenced(name) : related(name));
+            }
+        }
+    }
+
+    private Set<ObjectName> referenced(ObjectName name) {
+        return snapshot(name)
+                .table(name.database(), name.schema(), name.name())
+                .map(Table::foreignKeys)
+                .orElse(List.of())
+                .stream()
+                .map(key -> key.referencedTable().folded())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<ObjectName> related(ObjectName name) {
+        Set<ObjectName> related = referenced(name);
+        for (Table table : snapshot(name).tables()) {
+            if (table.foreignKeys().stream()
+                    .anyMatch(key -> key.referencedTable().folded().equals(name.folded()))) {
+                related.add(table.name().folded());
+            }
+        }
+        return related;
     }
 
     private void noteWritten(CompiledStatement statement) {
@@ -296,12 +331,13 @@ public final class Transaction implements Scope {
         if (statement.kind() == StatementKind.DDL) {
             catalog = null;
             changedCatalog = true;
-            changedSchema.addAll(statement.writes().isEmpty() ? Set.of(EVERYTHING) : statement.writes());
+            changedSchema.addAll(statement.writes());
+            if (statement.writes().isEmpty()) {
+                changedSchema.add(TableVersions.ANYTHING);
+                written.add(TableVersions.ANYTHING);
+            }
         }
     }
-
-    /** Stands for DDL that does not tell which tables it wrote. */
-    private static final ObjectName EVERYTHING = new ObjectName("", "", "");
 
     private static boolean isTemporary(ObjectName name) {
         return name.database().equals(Engine.TEMPORARY_DATABASE);
@@ -383,6 +419,7 @@ public final class Transaction implements Scope {
         if (state != State.FAILED) {
             requireUsable();
         }
+        requireNotLost();
         log.requireKept();
         Savepoint savepoint = savepoints.get(position(idOrName));
         dropFrom(savepoints.indexOf(savepoint) + 1);
@@ -405,7 +442,8 @@ public final class Transaction implements Scope {
         try (EngineConnection replayed = hold.acquire()) {
             log.replay(savepoint.position(), replayed);
         }
-        commits.versions().requireUnchanged(tables(touched), since);
+        lookIntoDatabases();
+        commits.versions().requireUnchanged(touched, since);
         sequences.restore();
         afterCommit.subList(savepoint.commitActions(), afterCommit.size()).clear();
         written.clear();
@@ -414,6 +452,15 @@ public final class Transaction implements Scope {
         changedCatalog = false;
         database = null;
         log.entries().forEach(entry -> noteWritten(entry.statement()));
+    }
+
+    /** What is checked to be unchanged must not change afterwards: the engine looks at the data of now from here on. */
+    private void lookIntoDatabases() {
+        if (!touched.isEmpty()) {
+            try (EngineConnection connection = hold.acquire()) {
+                connection.update("SELECT count(*) FROM duckdb_schemas()", List.of());
+            }
+        }
     }
 
     private int position(String idOrName) {
@@ -438,14 +485,17 @@ public final class Transaction implements Scope {
      *     statement of it failed
      */
     synchronized void commit() {
-        requireUsable();
+        if (state != State.OPEN) {
+            requireUsable();
+        }
         try {
+            requireUsable();
             commitWritten();
         } finally {
             end();
         }
         if (!changedSchema.isEmpty()) {
-            commits.changed(changedSchema.contains(EVERYTHING) ? Set.of() : changedSchema);
+            commits.changed(changedSchema.contains(TableVersions.ANYTHING) ? Set.of() : changedSchema);
         }
         afterCommit.forEach(Runnable::run);
     }
@@ -467,6 +517,9 @@ public final class Transaction implements Scope {
 
     /** Of several databases, each has a snapshot of its own time. */
     private long databasesRead() {
+        if (read.contains(TableVersions.ANYTHING)) {
+            return commits.catalog().snapshot().databases().size();
+        }
         return read.stream().map(ObjectName::database).distinct().count();
     }
 
@@ -496,13 +549,11 @@ public final class Transaction implements Scope {
         rollback();
     }
 
-    /** Undoes all it did because nobody has asked for anything for too long; false if it was over. */
-    synchronized boolean expire() {
-        if (state == State.ENDED) {
-            return false;
+    /** Undoes all it did because nobody has asked for anything for too long. Nothing happens if it is over. */
+    synchronized void expire() {
+        if (open()) {
+            undo(State.EXPIRED);
         }
-        undo(State.EXPIRED);
-        return true;
     }
 
     private void undo(State after) {
@@ -518,14 +569,17 @@ public final class Transaction implements Scope {
 
     private void end() {
         state = State.ENDED;
-        log.close();
-        connection.end();
-        all.ended(this);
+        try {
+            log.close();
+            connection.end();
+        } finally {
+            all.ended(this);
+        }
     }
 
     /** Whether statements can run now. */
     boolean usable() {
-        return state == State.OPEN;
+        return state == State.OPEN && !hold.lost();
     }
 
     /** Why none can. */

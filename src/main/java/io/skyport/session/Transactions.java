@@ -86,9 +86,9 @@ public final class Transactions implements AutoCloseable {
 
     /** A transaction is over. */
     void ended(Transaction transaction) {
-        if (open.asMap().remove(transaction.id(), transaction)) {
-            left.release();
-        }
+        // Whether it is still there or was just found to be idle: it ends once.
+        open.asMap().remove(transaction.id(), transaction);
+        left.release();
     }
 
     /** How many are open. */
@@ -103,8 +103,8 @@ public final class Transactions implements AutoCloseable {
 
     private void removed(@Nullable Transaction idle) {
         // Told of every removal; what has ended is not rolled back any more.
-        if (idle != null && idle.expire()) {
-            left.release();
+        if (idle != null) {
+            idle.expire();
         }
     }
 

@@ -226,6 +226,29 @@ class SavepointsTest extends SessionTestBase {
     }
 
     @Test
+    void what_was_read_stays_as_it_was_after_rollback_to_also_if_nothing_is_done_again() {
+        run("BEGIN");
+        rows("SELECT * FROM t");
+        run("SAVEPOINT a");
+        run("ROLLBACK TO a");
+        other().update("INSERT INTO t VALUES (1, 'one')", never);
+        assertThat(rows("SELECT count(*) FROM t")).containsExactly(List.of(0L));
+        run("ROLLBACK");
+    }
+
+    @Test
+    void what_was_read_by_a_function_must_not_have_changed_either() {
+        run("CREATE TABLE u (n BIGINT)");
+        run("CREATE MACRO many() AS (SELECT count(*) FROM t)");
+        run("BEGIN");
+        run("INSERT INTO u SELECT many()");
+        run("SAVEPOINT a");
+        other().update("INSERT INTO t VALUES (1, 'one')", never);
+        fails("ROLLBACK TO a", ErrorCode.SERIALIZATION_FAILURE);
+        run("ROLLBACK");
+    }
+
+    @Test
     void temporary_tables_are_done_again() {
         run("BEGIN");
         run("CREATE TEMP TABLE x AS SELECT 1 AS a");

@@ -40,7 +40,7 @@ abstract class SessionTestBase {
 
     final Cancellation never = new Cancellation();
     final BufferAllocator allocator = new RootAllocator();
-    private DuckDbEngine engine;
+    DuckDbEngine engine;
     Sessions sessions;
     Session session;
 

@@ -1,5 +1,6 @@
 package io.skyport.sql.print;
 
+import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
 import io.skyport.error.ErrorCode;
@@ -61,6 +62,8 @@ final class FunctionPrinter {
 
     /** Table functions whose first argument is a file, a glob or a list of them. */
     private static final Pattern READS_FILES = Pattern.compile("read_.*|parquet_.*|.*_scan|.*_scan_.*|glob|sniff_csv");
+
+    private static final Pattern FROM = Pattern.compile("\\bfrom\\b");
 
     /** A name in double quotes, or one without. */
     private static final Pattern NAME_PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^\".]+)");
@@ -349,9 +352,22 @@ final class FunctionPrinter {
         if (knownFunctions.isVolatile(function)) {
             printer.foundVolatile();
         }
+        if (mayReadTables(function)) {
+            printer.reads(function.name());
+        }
         printer.fullName(function.name(), asWritten);
         writer().at(call.getParserPosition()).name(function.name());
         arguments("", call, nulls);
+    }
+
+    /** By itself, or by calling another one. */
+    private boolean mayReadTables(Routine function) {
+        String definition = function.definition().toLowerCase(Locale.ROOT);
+        CatalogSnapshot catalog = printer.names().catalog();
+        return function.inFrom()
+                || FROM.matcher(definition).find()
+                || catalog.routines().names().stream().anyMatch(definition::contains)
+                || catalog.temporaryRoutines().names().stream().anyMatch(definition::contains);
     }
 
     /** Bare where possible: some names, like COALESCE, are functions only without quotes. */
