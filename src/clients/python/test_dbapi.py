@@ -2,9 +2,7 @@
 
 import datetime
 import decimal
-import warnings
 
-import adbc_driver_manager
 import adbc_driver_manager.dbapi as dbapi
 import pyarrow as pa
 import pyarrow.compute
@@ -246,16 +244,6 @@ def test_the_wrong_number_of_parameters_is_refused(cursor, parameters):
 def test_wrong_credentials_are_refused(server):
     with pytest.raises(dbapi.Error, match="(?i)unauthenticated"):
         server.connect(password="wrong").close()
-
-
-def test_autocommit_off_warns_and_works(server):
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        connection = server.connect(autocommit=False)
-    with connection:
-        assert [str(w.message) for w in caught if issubclass(w.category, adbc_driver_manager._lib.Warning | Warning)]
-        with connection.cursor() as cursor:
-            assert value(cursor, "SELECT 1") == 1
 
 
 def test_a_query_is_cancelled(cursor):

@@ -54,6 +54,7 @@ public final class Session implements AutoCloseable {
     private final Runnable keepsState;
     private final AtomicBoolean stateful = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile @Nullable Session before;
 
     Session(
             String id,
@@ -346,6 +347,10 @@ public final class Session implements AutoCloseable {
     /** The prepared statement of this handle, or 26000. */
     public PreparedStatement preparedStatement(String handle) {
         PreparedStatement statement = preparedStatements.get(handle);
+        Session shared = before;
+        if (statement == null && shared != null) {
+            statement = shared.preparedStatements.get(handle);
+        }
         if (statement == null) {
             throw new SkyportException(ErrorCode.INVALID_STATEMENT_NAME, "The prepared statement is unknown or closed");
         }
@@ -385,6 +390,15 @@ public final class Session implements AutoCloseable {
     public void closePreparedStatement(String handle) {
         preparedStatement(handle);
         preparedStatements.remove(handle);
+        Session shared = before;
+        if (shared != null) {
+            shared.preparedStatements.remove(handle);
+        }
+    }
+
+    /** Its client was in a session shared with others, and goes on to use what it prepared there. */
+    void comesAfter(Session sharedBefore) {
+        before = sharedBefore;
     }
 
     /**

@@ -102,12 +102,15 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Opens a session for a client that will name it by its id, which is opaque and unguessable.
+     * Opens a session for a client that will name it by its id, which is opaque and unguessable. What it prepared in the one
+     * that all of its user share can be used there.
      *
      * @throws SkyportException 53300 if it would be one session too many
      */
     public Session open(String user, Set<String> roles) {
-        return open(Handles.next(), user, roles, false, () -> {});
+        Session session = open(Handles.next(), user, roles, false, () -> {});
+        existing(user, null).ifPresent(session::comesAfter);
+        return session;
     }
 
     /**

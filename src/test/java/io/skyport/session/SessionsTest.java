@@ -42,6 +42,21 @@ class SessionsTest extends SessionTestBase {
     }
 
     @Test
+    void what_was_prepared_in_the_shared_session_is_there_in_the_one_that_follows_it() {
+        Session shared = sessions.session("carol", Set.of(), null);
+        String handle = shared.prepare("SELECT 7").handle();
+        Session own = sessions.open("carol", Set.of());
+        assertThat(rows(own.execute(own.preparedStatement(handle), never))).containsExactly(List.of(7));
+        own.closePreparedStatement(handle);
+        assertFails(() -> own.preparedStatement(handle), ErrorCode.INVALID_STATEMENT_NAME);
+        assertFails(() -> shared.preparedStatement(handle), ErrorCode.INVALID_STATEMENT_NAME);
+        String second = shared.prepare("SELECT 8").handle();
+        sessions.close(own);
+        assertThat(shared.preparedStatement(second).text()).isEqualTo("SELECT 8");
+        assertFails(() -> session.preparedStatement(second), ErrorCode.INVALID_STATEMENT_NAME);
+    }
+
+    @Test
     void what_a_session_runs_is_cancelled_from_elsewhere() throws Exception {
         assertThat(session.cancel()).isFalse();
         CompletableFuture<Long> running = CompletableFuture.supplyAsync(() -> session.update(LONG, never));
