@@ -14,13 +14,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -44,11 +48,16 @@ public final class Spool implements AutoCloseable {
     private final SpoolLimit limit;
     private final Output output = new Output();
     private final WriteChannel channel = new WriteChannel(output);
+    /** Where each batch begins. */
+    private final List<Long> offsets = new ArrayList<>();
+
+    private final Schema schema;
     private long bytes;
     private boolean closed;
 
-    private Spool(Path directory, SpoolLimit limit) {
+    private Spool(Path directory, Schema schema, SpoolLimit limit) {
         this.directory = directory;
+        this.schema = schema;
         this.limit = limit;
     }
 
@@ -89,9 +98,16 @@ public final class Spool implements AutoCloseable {
         }
 
         ReadableByteChannel read() throws IOException {
-            return memory != null
-                    ? Channels.newChannel(new ByteArrayInputStream(memory.toByteArray()))
-                    : FileChannel.open(Objects.requireNonNull(file), StandardOpenOption.READ);
+            return readFrom(0);
+        }
+
+        ReadableByteChannel readFrom(long offset) throws IOException {
+            if (memory != null) {
+                byte[] few = memory.toByteArray();
+                return Channels.newChannel(new ByteArrayInputStream(few, (int) offset, few.length));
+            }
+            return FileChannel.open(Objects.requireNonNull(file), StandardOpenOption.READ)
+                    .position(offset);
         }
 
         @Override
@@ -127,7 +143,7 @@ public final class Spool implements AutoCloseable {
 
     /** @throws SkyportException 58030 if {@code directory} cannot be written to */
     static Spool create(Path directory, Schema schema, SpoolLimit limit) {
-        Spool spool = new Spool(directory, limit);
+        Spool spool = new Spool(directory, schema, limit);
         try {
             MessageSerializer.serialize(spool.channel, schema);
             return spool;
@@ -146,6 +162,7 @@ public final class Spool implements AutoCloseable {
             long size = unloaded.computeBodyLength();
             limit.take(size);
             bytes += size;
+            offsets.add(channel.getCurrentPosition());
             MessageSerializer.serialize(channel, unloaded);
         } catch (IOException e) {
             throw failed(e);
@@ -166,6 +183,18 @@ public final class Spool implements AutoCloseable {
     public ArrowReader read(BufferAllocator allocator) {
         try {
             return new ArrowStreamReader(output.read(), allocator);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** One batch, given by its number from 0: the caller's. */
+    public VectorSchemaRoot read(int batch, BufferAllocator allocator) {
+        try (ReadChannel bytes = new ReadChannel(output.readFrom(offsets.get(batch)));
+                ArrowRecordBatch read = MessageSerializer.deserializeRecordBatch(bytes, allocator)) {
+            VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+            new VectorLoader(root).load(read);
+            return root;
         } catch (IOException e) {
             throw failed(e);
         }

@@ -37,4 +37,14 @@ final class AnnouncedColumns {
         }
         return same;
     }
+
+    /** Whether columns that are announced anew are those that were. */
+    static boolean same(List<ResultColumn> announced, List<ResultColumn> anew) {
+        boolean same = announced.size() == anew.size();
+        for (int i = 0; same && i < anew.size(); i++) {
+            same = announced.get(i).name().equals(anew.get(i).name())
+                    && announced.get(i).type().name().equals(anew.get(i).type().name());
+        }
+        return same;
+    }
 }

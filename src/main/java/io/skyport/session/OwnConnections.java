@@ -6,7 +6,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.util.concurrent.Semaphore;
 
-/** The connections that sessions keep for temporary objects: not more than a fixed number. Thread-safe. */
+/** The connections that sessions keep for temporary objects and for cursors: not more than a fixed number. Thread-safe. */
 final class OwnConnections {
 
     private final Engine engine;
@@ -19,12 +19,13 @@ final class OwnConnections {
         this.left = new Semaphore(limit);
     }
 
-    /** @throws SkyportException 53400 if as many sessions have one as may */
+    /** @throws SkyportException 53400 if as many are kept as may be */
     void takeOne() {
         if (!left.tryAcquire()) {
             throw new SkyportException(
                     ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
-                    limit + " sessions have temporary objects already (skyport.session.max-own-connections)");
+                    limit + " sessions with temporary objects and forward-only cursors keep a connection already"
+                            + " (skyport.session.max-own-connections)");
         }
     }
 

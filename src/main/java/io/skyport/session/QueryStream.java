@@ -30,6 +30,7 @@ final class QueryStream implements ResultStream {
     private final Running.Entry entry;
     private boolean ended;
     private boolean closed;
+    private boolean resting;
     private long rowCount;
     private long byteCount;
 
@@ -133,6 +134,21 @@ final class QueryStream implements ResultStream {
         }
     }
 
+    /** The reader has what it wanted: it is not that it gave up. */
+    void enough() {
+        ended = true;
+        clock.succeeded(rowCount, byteCount);
+    }
+
+    /** Nobody reads for now: a transaction and a session may be idle, and no time runs out. Whoever reads on says so. */
+    void rest() {
+        if (!resting) {
+            resting = true;
+            entry.close();
+            use.close();
+        }
+    }
+
     @Override
     public VectorSchemaRoot root() {
         return open().root();
@@ -172,8 +188,7 @@ final class QueryStream implements ResultStream {
         if (!ended) {
             clock.failed(ErrorCode.QUERY_CANCELED, rowCount, byteCount);
         }
-        entry.close();
-        use.close();
+        rest();
         clock.listener().streamClosed();
     }
 

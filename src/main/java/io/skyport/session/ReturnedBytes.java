@@ -4,7 +4,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes of all rows that RETURNING keeps for clients, and bounds them. Thread-safe. */
+/** Counts the bytes of all rows that RETURNING and fetches from cursors keep for clients, and bounds them. Thread-safe. */
 final class ReturnedBytes {
 
     private final long limit;
@@ -20,7 +20,7 @@ final class ReturnedBytes {
             taken.addAndGet(-bytes);
             throw new SkyportException(
                     ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
-                    "Rows of RETURNING that wait to be fetched take more than " + limit
+                    "Rows of RETURNING and of cursors that wait for their clients take more than " + limit
                             + " bytes (skyport.session.max-returned-bytes)");
         }
     }

@@ -40,6 +40,7 @@ public final class Session implements AutoCloseable {
     private final int maxPreparedStatements;
     private final long maxBoundBytes;
     private final Map<String, PreparedStatement> preparedStatements = new ConcurrentHashMap<>();
+    private final Cursors cursors;
     private final OwnConnection own;
     private final OwnConnections ownConnections;
     private final Autocommit autocommit;
@@ -79,6 +80,7 @@ public final class Session implements AutoCloseable {
         this.own = new OwnConnection(runner.engine(), ownConnections);
         this.transactions = transactions;
         this.autocommit = new Autocommit(runner.commits(), own, this::options, this::single);
+        this.cursors = new Cursors(properties.maxCursors());
         this.maxPreparedStatements = properties.maxPreparedStatements();
         this.maxBoundBytes = properties.boundByteLimit();
     }
@@ -490,12 +492,96 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Closes every prepared statement, rolls back what is open, and gives up what is temporary. */
+    /**
+     * Opens a cursor over a query.
+     *
+     * @param name by which it is found beside its id, in any case of letters; null for none
+     * @param parameters the query's, as {@link io.skyport.engine.EngineConnection} takes them
+     * @param within the transaction it belongs to; null for the session's, or none
+     * @throws SkyportException 0A000 if the text is no query or the options cannot be kept, 42P03 if the name is in use, 53400
+     *     if the session has too many, 07001 if the parameters are not as many as the query's
+     */
+    public Cursor openCursor(
+            String text,
+            @Nullable String name,
+            CursorOptions options,
+            List<? extends @Nullable Object> parameters,
+            @Nullable Transaction within,
+            Cancellation cancellation) {
+        cursors.requireRoom(name);
+        Placed placed = placed(text, scope(within));
+        CompiledStatement query = placed.statement();
+        Transaction transaction = placed.scope() instanceof Transaction open ? open : null;
+        options.requireKept(transaction != null);
+        if (query.kind() != StatementKind.QUERY) {
+            throw new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, "a cursor is opened over a query");
+        }
+        OpeningCursor opening = new OpeningCursor(
+                runner,
+                user,
+                text,
+                seenBy(text),
+                parameters,
+                placed.scope(),
+                ownConnections,
+                this::enter,
+                cancellation);
+        OpeningCursor.Opened opened = opening.open(query, options.type());
+        CursorOptions sized = options.or(options().fetchSize());
+        Cursor cursor = new Cursor(name, sized, opened.columns(), opened.rows(), transaction, cursors::remove);
+        boolean added = false;
+        try {
+            keepsState();
+            cursors.add(cursor);
+            if (transaction != null) {
+                transaction.opened(cursor);
+            }
+            added = true;
+            return cursor;
+        } finally {
+            if (!added) {
+                cursor.close();
+            }
+        }
+    }
+
+    /** The open cursor of this id or name, or 34000. */
+    public Cursor cursor(String idOrName) {
+        return cursors.find(idOrName);
+    }
+
+    /** All open cursors. */
+    public List<Cursor> cursors() {
+        return cursors.all();
+    }
+
+    /**
+     * Fetches rows, in the transaction in which the cursor was opened, or, once that is over, or if there was none, in the
+     * session's.
+     *
+     * @throws SkyportException 24000 if the cursor is closed or cannot go there, 25P02 if the transaction has failed, 53400 if
+     *     the rows take more than {@code skyport.session.max-returned-bytes}, 57014 if it was cancelled, or closed meanwhile
+     */
+    public CursorPage fetch(Cursor cursor, Fetch fetch, Cancellation cancellation) {
+        Scope scope = scope(cursor.transaction());
+        if (scope instanceof Transaction transaction && !transaction.usable()) {
+            throw transaction.unusable(null);
+        }
+        return cursor.fetch(fetch, runner.page(), scope, cancellation);
+    }
+
+    /** Closes the cursor of this id or name, and stops what it fetches; fails with 34000 if there is none. */
+    public void closeCursor(String idOrName) {
+        cursor(idOrName).close();
+    }
+
+    /** Closes every cursor and prepared statement, rolls back what is open, and gives up what is temporary. */
     @Override
     public void close() {
         closed = true;
         boolean unused = cancel();
         preparedStatements.clear();
+        cursors.close();
         begun.forEach(Transaction::abandon);
         begun.clear();
         own.close();

@@ -22,10 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * @param maxOpenResults results that clients were promised and have not fetched yet, in all; default 10,000
  * @param resultTimeout how long a promised result waits to be fetched; default 5 minutes
  * @param maxBoundBytes parameter values that one prepared statement holds between bind and execution; default 64 MiB
- * @param maxOwnConnections sessions that keep an engine connection for themselves because they have temporary objects;
- *     one more is refused with 53400; default 64
- * @param maxReturnedBytes rows of RETURNING, of all statements together, that wait to be fetched; a statement whose rows
- *     go beyond it fails with 53400 and changes nothing; default 256 MiB
+ * @param maxOwnConnections engine connections that sessions keep for themselves: one for each session with temporary
+ *     objects, and one for each forward-only cursor that was opened in no transaction, until its last row is fetched; one
+ *     more is refused with 53400; default 64
+ * @param maxReturnedBytes rows of RETURNING and of fetches from cursors, of all sessions together, that wait for their
+ *     clients; a statement or fetch whose rows go beyond it fails with 53400 and changes nothing; default 256 MiB
  * @param maxTransactions open transactions, each of which keeps an engine connection; one more is refused with 53400; default
  *     100
  * @param transactionTimeout an open transaction that nobody uses for this long is rolled back; default 10 minutes
@@ -38,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxLostSessions how many it remembers; beyond it the oldest are forgotten; default 100,000
  * @param clientOptions options that sessions keep for their clients and make nothing of; default none
  * @param maxClientOptionBytes the longest value of those; a longer one is an invalid value; default 64 KB
+ * @param maxCursors open cursors per session; one more is refused with 53400; default 100
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -57,7 +59,8 @@ public record SessionProperties(
         @DefaultValue("24h") @NotNull Duration lostSessionMemory,
         @DefaultValue("100000") @Min(1) int maxLostSessions,
         @DefaultValue @NotNull List<@Valid ClientOptionProperties> clientOptions,
-        @DefaultValue("64KB") @NotNull DataSize maxClientOptionBytes) {
+        @DefaultValue("64KB") @NotNull DataSize maxClientOptionBytes,
+        @DefaultValue("100") @Min(0) int maxCursors) {
 
     public SessionProperties {
         clientOptions = List.copyOf(clientOptions);

@@ -8,6 +8,7 @@ import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Keyset;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlContext;
@@ -75,6 +76,22 @@ final class StatementRunner {
             clock.failed(e);
             throw e;
         }
+    }
+
+    /** A query as one of a keyset cursor. */
+    Keyset keyset(String user, String text, SqlContext context) {
+        StatementClock clock = new StatementClock(listener, user, text, null);
+        try {
+            return compiler.keyset(text, context);
+        } catch (SkyportException e) {
+            clock.failed(e);
+            throw e;
+        }
+    }
+
+    /** To fill with the rows of one fetch. */
+    PageRows page() {
+        return new PageRows(returnedBytes, allocator);
     }
 
     /** Starts a query once for each row of parameters; the results follow each other. */

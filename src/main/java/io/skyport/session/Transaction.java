@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,10 @@ public final class Transaction implements Scope {
     private final Set<ObjectName> written = new HashSet<>();
     private final Set<ObjectName> changedSchema = new HashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    /** Those that were opened here, by how many were opened before them. */
+    private final NavigableMap<Integer, Cursor> cursors = new TreeMap<>();
+
+    private int openedCursors;
     private volatile TransactionMode mode;
     /** Read without waiting for the statement that runs. */
     private volatile State state = State.OPEN;
@@ -86,8 +92,9 @@ public final class Transaction implements Scope {
      *
      * @param position how much of the log was before it
      * @param commitActions how many of the actions after the commit were before it
+     * @param cursors how many cursors were opened before it
      */
-    private record Savepoint(String id, String name, int position, int commitActions) {}
+    private record Savepoint(String id, String name, int position, int commitActions, int cursors) {}
 
     Transaction(
             String user,
@@ -392,7 +399,7 @@ public final class Transaction implements Scope {
         begun();
         used = true;
         startClock();
-        Savepoint savepoint = new Savepoint(Handles.next(), name, log.size(), afterCommit.size());
+        Savepoint savepoint = new Savepoint(Handles.next(), name, log.size(), afterCommit.size(), openedCursors);
         savepoints.add(savepoint);
         return savepoint.id();
     }
@@ -436,6 +443,7 @@ public final class Transaction implements Scope {
     }
 
     private void restart(Savepoint savepoint) {
+        closeCursors(savepoint.cursors(), true);
         hold.rollback();
         catalogVersion = commits.catalog().version();
         hold.begin();
@@ -488,9 +496,14 @@ public final class Transaction implements Scope {
         if (state != State.OPEN) {
             requireUsable();
         }
+        // What they would still give need not be put aside.
+        closeCursors(0, false);
         try {
             requireUsable();
             commitWritten();
+        } catch (SkyportException e) {
+            closeCursors(0, true);
+            throw e;
         } finally {
             end();
         }
@@ -557,6 +570,7 @@ public final class Transaction implements Scope {
     }
 
     private void undo(State after) {
+        closeCursors(0, true);
         try {
             if (hold.inTransaction() && !hold.lost()) {
                 hold.rollback();
@@ -580,6 +594,25 @@ public final class Transaction implements Scope {
     /** Whether statements can run now. */
     boolean usable() {
         return state == State.OPEN && !hold.lost();
+    }
+
+    /** A cursor that ends with this, and with what is undone of it. */
+    synchronized void opened(Cursor cursor) {
+        requireUsable();
+        cursors.values().removeIf(older -> !older.isOpen());
+        cursors.put(openedCursors++, cursor);
+    }
+
+    /** @param from how many were opened before the first of them */
+    private void closeCursors(int from, boolean held) {
+        NavigableMap<Integer, Cursor> later = cursors.tailMap(from, true);
+        later.values().removeIf(cursor -> {
+            boolean close = held || !cursor.options().held();
+            if (close) {
+                cursor.close();
+            }
+            return close;
+        });
     }
 
     /** Why none can. */

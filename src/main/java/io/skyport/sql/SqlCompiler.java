@@ -17,12 +17,14 @@ import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Returning;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
+import io.skyport.sql.statement.KeyedQuery;
 import io.skyport.sql.text.SqlText;
 import io.skyport.sql.validate.Validator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +106,51 @@ public final class SqlCompiler {
 
     private Compiled compileNew(String text, SqlContext context) {
         requireLength(text);
+        return compiled(text, SqlText::parse, context);
+    }
+
+    /**
+     * A query as one of a keyset cursor.
+     *
+     * @throws SkyportException 0A000 if it is none of rows of one table with a key, or what {@link #compile} throws
+     */
+    public Keyset keyset(String text, SqlContext context) {
+        requireLength(text);
         try {
-            SqlNode node = SqlText.parse(text);
+            KeyedQuery whole = KeyedQuery.of(SqlText.parse(text), names(context));
+            KeyedQuery row = KeyedQuery.of(SqlText.parse(text), names(context));
+            CompiledStatement members =
+                    compiled(text, ignored -> whole.whole(), context).statement();
+            return Keyset.of(members, row(text, row, context), whole.width());
+        } catch (SkyportException failure) {
+            throw failure.code() == ErrorCode.GROUPING_ERROR ? Keyset.unusable("it groups rows") : failure;
+        } catch (StackOverflowError failure) {
+            throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
+        }
+    }
+
+    private CompiledStatement row(String text, KeyedQuery query, SqlContext context) {
+        try {
+            return compiled(text, ignored -> query.row(), context).statement();
+        } catch (SkyportException failure) {
+            throw failure.code() == ErrorCode.UNDEFINED_PARAMETER
+                    ? Keyset.unusable("parameters of its order and limits must have the last numbers")
+                    : failure;
+        }
+    }
+
+    private Names names(SqlContext context) {
+        OwnCatalog own = context.own();
+        CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
+        return new Names(snapshot, context, files);
+    }
+
+    private Compiled compiled(String text, Function<String, SqlNode> parser, SqlContext context) {
+        try {
+            SqlNode node = parser.apply(text);
             OwnCatalog own = context.own();
-            CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
             EngineForms forms = new EngineForms(own == null ? engine : own.connections());
-            Names names = new Names(snapshot, context, files);
+            Names names = names(context);
             AskedPivotValues pivotValues = new AskedPivotValues(forms, text, maxPivotValues);
             Draft draft = new Compilation(text, names, functions, pivotValues).draft(node);
             if (draft.change() instanceof SessionChange.Prepare prepare) {

@@ -79,7 +79,8 @@ class DropExternalTableTest {
                         java.time.Duration.ofHours(24),
                         100,
                         java.util.List.of(),
-                        org.springframework.util.unit.DataSize.ofKilobytes(64)),
+                        org.springframework.util.unit.DataSize.ofKilobytes(64),
+                        100),
                 SessionListener.NONE);
         session = sessions.session("alice", Set.of(), "1");
         writeArrowFile();

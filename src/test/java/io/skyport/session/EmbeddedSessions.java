@@ -40,7 +40,8 @@ public final class EmbeddedSessions {
                 java.time.Duration.ofHours(24),
                 100,
                 java.util.List.of(),
-                org.springframework.util.unit.DataSize.ofKilobytes(64));
+                org.springframework.util.unit.DataSize.ofKilobytes(64),
+                100);
         return new Sessions(
                 new StatementRunner(
                         compiler,

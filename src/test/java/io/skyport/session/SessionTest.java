@@ -76,7 +76,8 @@ class SessionTest {
                 java.time.Duration.ofHours(24),
                 100,
                 java.util.List.of(),
-                org.springframework.util.unit.DataSize.ofKilobytes(64));
+                org.springframework.util.unit.DataSize.ofKilobytes(64),
+                100);
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
                 compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);

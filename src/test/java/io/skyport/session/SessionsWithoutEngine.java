@@ -27,7 +27,8 @@ public final class SessionsWithoutEngine {
                 java.time.Duration.ofHours(24),
                 100,
                 java.util.List.of(),
-                org.springframework.util.unit.DataSize.ofKilobytes(64));
+                org.springframework.util.unit.DataSize.ofKilobytes(64),
+                100);
         StatementRunner runner = new StatementRunner(
                 null, null, new Commits(catalog, 20), null, null, Long.MAX_VALUE, SessionListener.NONE);
         return new Sessions(runner, properties, SessionListener.NONE);

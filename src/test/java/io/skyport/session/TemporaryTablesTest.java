@@ -256,7 +256,8 @@ class TemporaryTablesTest {
             java.time.Duration.ofHours(24),
             100,
             java.util.List.of(),
-            org.springframework.util.unit.DataSize.ofKilobytes(64));
+            org.springframework.util.unit.DataSize.ofKilobytes(64),
+            100);
 
     private Session session(String key) {
         return sessions.session("alice", Set.of(), key);

@@ -1,0 +1,105 @@
+package io.skyport.session;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.session.CursorPosition.Target;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The result as it comes from the engine. */
+final class ForwardRows implements CursorRows {
+
+    private final QueryStream stream;
+    private final Function<Runnable, Running.Entry> running;
+    private final Runnable released;
+    private @Nullable Part rest;
+    private long given;
+    private boolean ended;
+    private boolean failed;
+    private boolean closed;
+
+    /** What of the stream's batch was not given yet. */
+    private record Part(int from, int rows) {}
+
+    /**
+     * @param stream which rests
+     * @param running called with what interrupts a fetch; ended when that is done
+     * @param released is run once, when the stream is closed
+     */
+    ForwardRows(QueryStream stream, Function<Runnable, Running.Entry> running, Runnable released) {
+        this.stream = stream;
+        this.running = running;
+        this.released = released;
+    }
+
+    @Override
+    public boolean scrollable() {
+        return false;
+    }
+
+    @Override
+    public Found fetch(Target target, PageRows page, Scope scope, Cancellation cancellation) {
+        if (failed) {
+            throw new SkyportException(
+                    ErrorCode.INVALID_CURSOR_STATE, "rows of the cursor were lost when a fetch of it failed");
+        }
+        try (Scope.Use ignored = scope.use();
+                Running.Entry entry = running.apply(stream::interrupt);
+                Cancellation.Registration registration = cancellation.onCancel(stream::interrupt)) {
+            return entry.run(() -> read(target.count(), page));
+        }
+    }
+
+    private Found read(long count, PageRows page) {
+        failed = true;
+        while (page.count() < count && there()) {
+            take(page, count - page.count());
+        }
+        boolean more = there();
+        failed = false;
+        return found(page, more);
+    }
+
+    private Found found(PageRows page, boolean more) {
+        long first = given + 1;
+        given += page.count();
+        long total = more ? CursorPage.UNKNOWN : given;
+        CursorPosition position = page.count() == 0 ? CursorPosition.BEHIND : CursorPosition.on(first, given);
+        return new Found(page, position, more, total);
+    }
+
+    private void take(PageRows page, long most) {
+        Part part = rest;
+        if (part != null) {
+            int rows = (int) Math.min(most, part.rows());
+            page.add(stream.root(), part.from(), rows);
+            rest = rows == part.rows() ? null : new Part(part.from() + rows, part.rows() - rows);
+        }
+    }
+
+    /** Whether there is a row to give: waits for it. */
+    private boolean there() {
+        while (rest == null && !ended) {
+            if (stream.next()) {
+                int rows = stream.root().getRowCount();
+                rest = rows == 0 ? null : new Part(0, rows);
+            } else {
+                ended = true;
+                close();
+            }
+        }
+        return rest != null;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            try {
+                stream.close();
+            } finally {
+                released.run();
+            }
+        }
+    }
+}

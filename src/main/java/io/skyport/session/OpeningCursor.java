@@ -1,0 +1,130 @@
+package io.skyport.session;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Keyset;
+import io.skyport.sql.ResultColumn;
+import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementParameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the rows of a cursor.
+ *
+ * @param context what the text means while the cursor is open
+ * @param values of the parameters, as the client gave them
+ * @param streams the engine's connections that cursors keep
+ * @param running called with what interrupts a statement; ended with it
+ */
+record OpeningCursor(
+        StatementRunner runner,
+        String user,
+        String text,
+        SqlContext context,
+        List<? extends @Nullable Object> values,
+        Scope scope,
+        OwnConnections streams,
+        Function<Runnable, Running.Entry> running,
+        Cancellation cancellation) {
+
+    /** What was opened. */
+    record Opened(List<ResultColumn> columns, CursorRows rows) {}
+
+    Opened open(CompiledStatement query, CursorType type) {
+        return switch (type) {
+            case FORWARD_ONLY -> new Opened(query.columns(), forward(query));
+            case STATIC -> new Opened(query.columns(), new StaticRows(copied(query, fitted(query))));
+            case KEYSET -> keyset();
+            case DYNAMIC -> dynamic(query);
+        };
+    }
+
+    private List<@Nullable Object> fitted(CompiledStatement query) {
+        List<StatementParameter> parameters = query.parameters();
+        if (parameters.size() != values.size()) {
+            throw new SkyportException(
+                    ErrorCode.PARAMETER_COUNT_MISMATCH,
+                    "The statement has " + parameters.size() + " parameters, and " + values.size() + " were given");
+        }
+        List<@Nullable Object> fitted = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            fitted.add(ParameterValues.fit(values.get(i), parameters.get(i)));
+        }
+        return fitted;
+    }
+
+    private SpooledRows copied(CompiledStatement query, List<@Nullable Object> parameters) {
+        try (QueryStream stream = runner.query(user, query, List.of(parameters), scope, running);
+                Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
+            return SpooledRows.of(stream, runner.engine(), runner.allocator());
+        }
+    }
+
+    /** In no transaction, the stream keeps a connection of the engine from others while nobody reads it. */
+    private CursorRows forward(CompiledStatement query) {
+        List<List<@Nullable Object>> parameters = List.of(fitted(query));
+        boolean counted = scope instanceof Autocommit;
+        if (counted) {
+            streams.takeOne();
+        }
+        boolean begun = false;
+        try {
+            QueryStream stream = begun(query, parameters);
+            begun = true;
+            return new ForwardRows(stream, running, counted ? streams::giveOneBack : () -> {});
+        } finally {
+            if (!begun && counted) {
+                streams.giveOneBack();
+            }
+        }
+    }
+
+    private QueryStream begun(CompiledStatement query, List<List<@Nullable Object>> parameters) {
+        QueryStream stream = runner.query(user, query, parameters, scope, running);
+        boolean begun = false;
+        try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
+            stream.begin();
+            stream.rest();
+            begun = true;
+            return stream;
+        } finally {
+            if (!begun) {
+                stream.close();
+            }
+        }
+    }
+
+    private Opened keyset() {
+        Keyset keyset = runner.keyset(user, text, scope.context(context, text));
+        List<@Nullable Object> parameters = fitted(keyset.members());
+        SpooledRows keys = copied(keyset.members(), parameters);
+        KeysetRows rows = new KeysetRows(
+                keyset,
+                keys,
+                parameters,
+                (statement, bound, now) -> runner.query(user, statement, List.of(bound), now, running));
+        return new Opened(keyset.columns(), rows);
+    }
+
+    private Opened dynamic(CompiledStatement query) {
+        List<@Nullable Object> parameters = fitted(query);
+        return new Opened(
+                query.columns(),
+                new DynamicRows(now -> runner.query(user, again(query, now), List.of(parameters), now, running)));
+    }
+
+    /** The text may mean something else by now. */
+    private CompiledStatement again(CompiledStatement query, Scope now) {
+        CompiledStatement compiled = runner.compile(user, text, now.context(context, text));
+        if (!AnnouncedColumns.same(query.columns(), compiled.columns())) {
+            throw new SkyportException(
+                    ErrorCode.INVALID_CURSOR_STATE,
+                    "the columns of the cursor's query are others than when it was opened: open it again");
+        }
+        return compiled;
+    }
+}
