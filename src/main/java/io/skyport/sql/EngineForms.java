@@ -2,7 +2,6 @@ package io.skyport.sql;
 
 import io.skyport.engine.Connections;
 import io.skyport.engine.EngineConnection;
-import io.skyport.engine.MetadataRow;
 import io.skyport.engine.StatementDescription;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -10,7 +9,6 @@ import io.skyport.sql.print.EngineText;
 import io.skyport.sql.print.Form;
 import io.skyport.sql.print.Hole;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineForms {
 
-    /** The engine's text of what it has read, empty for what it cannot read alone. Reads no table: planned once. */
-    private static final String READ_BACK = "SELECT CASE WHEN json_extract_string(s, '$.error') = 'true' THEN ''"
-            + " ELSE json_deserialize_sql(s) END"
-            + " FROM (SELECT json_serialize_sql(unnest(CAST($1 AS VARCHAR[]))) AS s)";
-
-    private static final String SELECT = "SELECT ";
     private static final Pattern NO_INTEGER_DIVISION = Pattern.compile("['\"]//\\(");
-
-    /** Labels of casts have a blank there. */
-    private static final Pattern DECIMAL_TYPE = Pattern.compile("( AS DECIMAL\\(\\d+),(\\d+\\))");
-
-    private static final Pattern QUOTED_TEXT_TYPE = Pattern.compile("\"(VARCHAR\\(\\d+\\))\"");
 
     /** Whose sums BIGINT can hold, most likely; one that it cannot is an error. */
     private static final Set<String> SUMMED_AS_BIGINT =
@@ -50,9 +37,11 @@ final class EngineForms {
     private static final List<String> ARGUMENTS = List.of("DOUBLE", "HUGEINT", "VARCHAR", "TIMESTAMP", "DATE");
 
     private final Connections engine;
+    private final ColumnLabels labels;
 
-    EngineForms(Connections engine) {
+    EngineForms(Connections engine, ColumnLabels labels) {
         this.engine = engine;
+        this.labels = labels;
     }
 
     Connections connections() {
@@ -71,23 +60,7 @@ final class EngineForms {
      */
     Form labelled(EngineText text) {
         Map<Integer, String> columns = text.unlabelled();
-        if (columns.isEmpty()) {
-            return Form.PLAIN;
-        }
-        List<Integer> indexes = List.copyOf(columns.keySet());
-        List<String> texts =
-                indexes.stream().map(index -> SELECT + columns.get(index)).toList();
-        Map<Integer, String> labels = new HashMap<>();
-        MetadataRow.forEach(
-                engine, READ_BACK, List.of(texts), row -> labels.put(indexes.get(labels.size()), label(row.text(0))));
-        return Form.PLAIN.labelled(labels);
-    }
-
-    private static String label(String select) {
-        String column = select.startsWith(SELECT) ? select.substring(SELECT.length()) : select;
-        return DECIMAL_TYPE
-                .matcher(QUOTED_TEXT_TYPE.matcher(column).replaceAll("$1"))
-                .replaceAll("$1, $2");
+        return columns.isEmpty() ? Form.PLAIN : Form.PLAIN.labelled(labels.of(columns, engine));
     }
 
     /** What the engine knows of a statement whose parameters may lack their types. */

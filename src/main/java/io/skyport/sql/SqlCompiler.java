@@ -41,6 +41,7 @@ public final class SqlCompiler {
     private final Validator validator;
     private final Engine engine;
     private final PlanCache cache;
+    private final ColumnLabels labels;
     private final long maxLength;
     private final int maxPivotValues;
 
@@ -52,6 +53,7 @@ public final class SqlCompiler {
         this.validator = new Validator(functions);
         this.engine = engine;
         this.cache = new PlanCache(properties.planCacheSize());
+        this.labels = new ColumnLabels(properties.planCacheSize());
         this.maxLength = properties.maxStatementBytes();
         this.maxPivotValues = properties.maxPivotValues();
     }
@@ -149,8 +151,14 @@ public final class SqlCompiler {
         try {
             SqlNode node = parser.apply(text);
             OwnCatalog own = context.own();
+<<<<<<< HEAD
             EngineForms forms = new EngineForms(own == null ? engine : own.connections());
             Names names = names(context);
+=======
+            CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
+            EngineForms forms = new EngineForms(own == null ? engine : own.connections(), labels);
+            Names names = new Names(snapshot, context, files);
+>>>>>>> a27135e (Keep the labels of columns: asking the engine took half of compiling)
             AskedPivotValues pivotValues = new AskedPivotValues(forms, text, maxPivotValues);
             Draft draft = new Compilation(text, names, functions, pivotValues).draft(node);
             if (draft.change() instanceof SessionChange.Prepare prepare) {

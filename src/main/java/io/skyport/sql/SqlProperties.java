@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The compiler's limits.
  *
- * @param planCacheSize statements kept compiled, the least useful goes first; default 1000; 0: none
+ * @param planCacheSize statements kept compiled, and as many labels of columns; the least useful goes first; default 1000; 0:
+ *     none
  * @param maxStatementLength the longest statement that is read, in bytes of UTF-8; default 16MB
  * @param maxPivotValues most values that PIVOT finds itself, and makes columns of; beyond, it fails with 54000; default 1000
  */
