@@ -136,7 +136,8 @@ public final class Sessions implements AutoCloseable {
 
     /** The open session of this id, whoever's it is. */
     public Optional<Session> find(String id) {
-        return Optional.ofNullable(sessions.asMap().get(id));
+        // Who looks at a session does not keep it from being idle.
+        return Optional.ofNullable(sessions.policy().getIfPresentQuietly(id));
     }
 
     /**
