@@ -151,14 +151,8 @@ public final class SqlCompiler {
         try {
             SqlNode node = parser.apply(text);
             OwnCatalog own = context.own();
-<<<<<<< HEAD
-            EngineForms forms = new EngineForms(own == null ? engine : own.connections());
-            Names names = names(context);
-=======
-            CatalogSnapshot snapshot = own == null ? catalog.snapshot() : own.with(catalog.snapshot());
             EngineForms forms = new EngineForms(own == null ? engine : own.connections(), labels);
-            Names names = new Names(snapshot, context, files);
->>>>>>> a27135e (Keep the labels of columns: asking the engine took half of compiling)
+            Names names = names(context);
             AskedPivotValues pivotValues = new AskedPivotValues(forms, text, maxPivotValues);
             Draft draft = new Compilation(text, names, functions, pivotValues).draft(node);
             if (draft.change() instanceof SessionChange.Prepare prepare) {
