@@ -21,12 +21,12 @@ final class Running implements AutoCloseable {
 
     private final Set<Entry> entries = new HashSet<>();
     private final ScheduledThreadPoolExecutor timer;
-    private final Consumer<Session> left;
+    private final Consumer<Session> used;
     private boolean draining;
 
-    /** @param left told when something of a session has ended */
-    Running(Consumer<Session> left) {
-        this.left = left;
+    /** @param used told when something of a session has begun and when it has ended */
+    Running(Consumer<Session> used) {
+        this.used = used;
         this.timer = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "skyport-query-timeout");
             thread.setDaemon(true);
@@ -52,6 +52,7 @@ final class Running implements AutoCloseable {
             entries.add(entry);
         }
         entry.startTimer();
+        used.accept(session);
         return entry;
     }
 
@@ -157,7 +158,7 @@ final class Running implements AutoCloseable {
                 timed.cancel(false);
             }
             if (remove(this)) {
-                left.accept(session);
+                used.accept(session);
             }
         }
     }
