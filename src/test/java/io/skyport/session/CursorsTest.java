@@ -94,6 +94,7 @@ class CursorsTest extends CursorTestBase {
                 "SELECT id FROM n UNION ALL SELECT id FROM n",
                 "WITH x AS (SELECT * FROM n) SELECT * FROM x",
                 "SELECT * FROM (SELECT * FROM n)",
+                "SELECT 1",
                 "SELECT * FROM nokey",
                 "SELECT * FROM nullable",
                 "SELECT * FROM v",

@@ -76,8 +76,12 @@ public final class KeyedQuery {
             throw Keyset.unusable("it is not one SELECT");
         }
         requirePlain(select);
-        SqlIdentifier table = table(select.getFrom());
-        String alias = alias(select.getFrom(), table);
+        SqlNode from = select.getFrom();
+        if (from == null) {
+            throw Keyset.unusable("it is of no table");
+        }
+        SqlIdentifier table = table(from);
+        String alias = alias(from, table);
         List<Column> key = key(names.existing(table));
         List<SqlNode> items = new ArrayList<>(select.getSelectList());
         for (int i = 0; i < key.size(); i++) {
