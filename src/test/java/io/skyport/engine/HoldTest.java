@@ -115,7 +115,7 @@ class HoldTest extends EngineTestBase {
         EngineStream stream = hold.acquire()
                 .query(
                         "SELECT CASE WHEN range < 400000 THEN 1 ELSE error('at ' || range) END AS i,"
-                                + " repeat('x', 200) AS s FROM range(500000)",
+                                + " repeat('x', 200) AS s FROM (SELECT unnest(range(500000)) AS range)",
                         List.of());
         run("SELECT 1");
         assertThat(failure(() -> rows(stream)).text()).contains("at 4");
