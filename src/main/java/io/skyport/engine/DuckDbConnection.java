@@ -45,6 +45,8 @@ final class DuckDbConnection implements EngineConnection {
     private volatile @Nullable String text;
     /** Databases that the open transaction has used. */
     private final Set<String> touched;
+    /** Whether anybody has ever asked for an interrupt, which may show later. */
+    private volatile boolean asked;
     /** Whether a result is opened, which lasts longer than its execution. */
     private boolean opening;
 
@@ -133,6 +135,13 @@ final class DuckDbConnection implements EngineConnection {
         SkyportException mapped = engine.failed(connection.instance(), failure, sql);
         if (interruption.requested() && !mapped.code().fatal() && !engine.closed()) {
             return new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled", failure);
+        }
+        if (mapped.code() == ErrorCode.QUERY_CANCELED && !asked && !engine.closed()) {
+            // Nobody did: one of DuckDB's threads failed, and another was the first to tell that it was stopped for it.
+            return new SkyportException(
+                    ErrorCode.DATA_EXCEPTION,
+                    "the statement failed, and the engine lost the reason: run it again",
+                    failure);
         }
         return mapped;
     }
@@ -341,6 +350,7 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public void interrupt() {
+        asked = true;
         interruption.request();
     }
 

@@ -3,11 +3,13 @@ package io.skyport.session;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When each table was changed last, in the order of commits: what serializable transactions and savepoints are checked
@@ -23,6 +25,9 @@ final class TableVersions {
 
     /** What counts as read where it is not known which tables are, and is changed by every change. */
     static final ObjectName ANYTHING = new ObjectName("", "", "");
+
+    /** Who waits for a commit waits no longer. */
+    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
 
     private final Map<ObjectName, Long> changed = new HashMap<>();
     private final Map<ObjectName, Integer> written = new HashMap<>();
@@ -62,10 +67,12 @@ final class TableVersions {
         Set<ObjectName> reads = folded(read);
         writes.forEach(name -> written.merge(name, 1, Integer::sum));
         reads.forEach(name -> barred.merge(name, 1, Integer::sum));
-        return once(() -> {
-            reads.forEach(name -> decrement(barred, name));
-            wrote(writes);
-        });
+        return once(() -> committed(reads, writes));
+    }
+
+    private synchronized void committed(Set<ObjectName> reads, Set<ObjectName> writes) {
+        reads.forEach(name -> decrement(barred, name));
+        wrote(writes);
     }
 
     /** @throws SkyportException 40001 if one of the tables was changed since {@code since}, or is being changed */
@@ -83,9 +90,15 @@ final class TableVersions {
     }
 
     private void awaitUnbarred(Set<ObjectName> names) {
+        long deadline = System.nanoTime() + LONGEST_COMMIT.toNanos();
         try {
             while (names.stream().anyMatch(this::isBarred)) {
-                wait();
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new SkyportException(
+                            ErrorCode.SERIALIZATION_FAILURE, "another transaction takes too long to commit; try again");
+                }
+                wait(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -118,7 +118,8 @@ class HoldTest extends EngineTestBase {
                                 + " repeat('x', 200) AS s FROM (SELECT unnest(range(500000)) AS range)",
                         List.of());
         run("SELECT 1");
-        assertThat(failure(() -> rows(stream)).text()).contains("at 4");
+        // Which of its threads DuckDB hears first decides whether it tells the reason.
+        assertThat(codeOf(() -> rows(stream))).isEqualTo(ErrorCode.DATA_EXCEPTION);
     }
 
     @Test
