@@ -14,6 +14,7 @@ import io.skyport.sql.print.Printer;
 import io.skyport.sql.print.Returning;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -74,81 +75,25 @@ public record Draft(
     }
 
     static Draft session(Printer printer, SessionChange change) {
-        Draft draft = of(StatementKind.SESSION, printer, null, false);
-        return new Draft(
-                draft.kind,
-                draft.text,
-                0,
-                draft.reads,
-                draft.writes,
-                false,
-                null,
-                null,
-                change,
-                null,
-                Companions.NONE,
-                null,
-                false,
-                draft.labels,
-                List.of());
+        return of(StatementKind.SESSION, printer, null, false).changed(copy -> {
+            copy.parameters = 0;
+            copy.isVolatile = false;
+            copy.change = change;
+            copy.returning = null;
+        });
     }
 
     Draft streaming(EngineText stream) {
-        return new Draft(
-                kind,
-                text,
-                parameters,
-                reads,
-                writes,
-                isVolatile,
-                checked,
-                stream,
-                change,
-                preparation,
-                companions,
-                returning,
-                wrappable,
-                labels,
-                noted);
+        return changed(copy -> copy.streamed = stream);
     }
 
     /** Changes the session too, after it has run. */
     Draft changing(SessionChange other) {
-        return new Draft(
-                kind,
-                text,
-                parameters,
-                reads,
-                writes,
-                isVolatile,
-                checked,
-                streamed,
-                other,
-                preparation,
-                companions,
-                returning,
-                wrappable,
-                labels,
-                noted);
+        return changed(copy -> copy.change = other);
     }
 
     Draft prepared(@Nullable Preparation before) {
-        return new Draft(
-                kind,
-                text,
-                parameters,
-                reads,
-                writes,
-                isVolatile,
-                checked,
-                streamed,
-                change,
-                before,
-                companions,
-                returning,
-                wrappable,
-                labels,
-                noted);
+        return changed(copy -> copy.preparation = before);
     }
 
     /** Runs {@code printer}'s statement in the same transaction before this one, and after others that were added so. */
@@ -168,22 +113,8 @@ public record Draft(
 
     /** Runs a statement that takes this one's parameters right before this one. */
     Draft noting(EngineText statement) {
-        return new Draft(
-                kind,
-                text,
-                parameters,
-                reads,
-                writes,
-                isVolatile,
-                checked,
-                streamed,
-                change,
-                preparation,
-                companions,
-                returning,
-                wrappable,
-                labels,
-                Stream.concat(noted.stream(), Stream.of(statement)).toList());
+        return changed(copy ->
+                copy.noted = Stream.concat(noted.stream(), Stream.of(statement)).toList());
     }
 
     private static List<EngineStatement> added(List<EngineStatement> statements, Printer printer) {
@@ -196,62 +127,36 @@ public record Draft(
     }
 
     private Draft with(Companions others) {
-        return new Draft(
-                kind,
-                text,
-                parameters,
-                reads,
-                writes,
-                isVolatile,
-                checked,
-                streamed,
-                change,
-                preparation,
-                others,
-                returning,
-                wrappable,
-                labels,
-                noted);
+        return changed(copy -> copy.companions = others);
     }
 
     /** EXPLAIN of it, which changes nothing unless it runs. */
     Draft explained(String prefix, StatementKind as) {
-        return new Draft(
-                as,
-                text.prefixed(prefix),
-                parameters,
-                reads,
-                as == StatementKind.DML ? writes : Set.of(),
-                isVolatile,
-                null,
-                null,
-                null,
-                null,
-                as == StatementKind.DML ? companions : Companions.NONE,
-                as == StatementKind.DML ? Returning.UNKNOWN : null,
-                false,
-                labels,
-                as == StatementKind.DML ? noted : List.of());
+        boolean runs = as == StatementKind.DML;
+        return changed(copy -> {
+            copy.kind = as;
+            copy.text = text.prefixed(prefix);
+            copy.writes = runs ? writes : Set.of();
+            copy.checked = null;
+            copy.streamed = null;
+            copy.change = null;
+            copy.preparation = null;
+            copy.companions = runs ? companions : Companions.NONE;
+            copy.returning = runs ? Returning.UNKNOWN : null;
+            copy.wrappable = false;
+            copy.noted = runs ? noted : List.of();
+        });
     }
 
     /** EXECUTE of it: values are in place of its parameters, and have parameters of their own. */
     Draft executed(List<EngineText> values, int parametersOfValues) {
-        return new Draft(
-                kind,
-                text.substituted(values),
-                parametersOfValues,
-                reads,
-                writes,
-                isVolatile,
-                null,
-                null,
-                change,
-                preparation,
-                companions,
-                returning,
-                wrappable,
-                labels,
-                noted.stream().map(each -> each.substituted(values)).toList());
+        return changed(copy -> {
+            copy.text = text.substituted(values);
+            copy.parameters = parametersOfValues;
+            copy.checked = null;
+            copy.streamed = null;
+            copy.noted = noted.stream().map(each -> each.substituted(values)).toList();
+        });
     }
 
     private static Draft of(StatementKind kind, Printer printer, @Nullable SqlNode checked, boolean wrappable) {
@@ -271,5 +176,68 @@ public record Draft(
                 wrappable,
                 printer.labels(),
                 List.of());
+    }
+
+    private Draft changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.draft();
+    }
+
+    /** A draft that is being changed. */
+    private static final class Copy {
+
+        private final Set<ObjectName> reads;
+        private final Labels labels;
+        private StatementKind kind;
+        private EngineText text;
+        private int parameters;
+        private Set<ObjectName> writes;
+        private boolean isVolatile;
+        private @Nullable SqlNode checked;
+        private @Nullable EngineText streamed;
+        private @Nullable SessionChange change;
+        private @Nullable Preparation preparation;
+        private Companions companions;
+        private @Nullable Returning returning;
+        private boolean wrappable;
+        private List<EngineText> noted;
+
+        Copy(Draft draft) {
+            kind = draft.kind;
+            text = draft.text;
+            parameters = draft.parameters;
+            reads = draft.reads;
+            writes = draft.writes;
+            isVolatile = draft.isVolatile;
+            checked = draft.checked;
+            streamed = draft.streamed;
+            change = draft.change;
+            preparation = draft.preparation;
+            companions = draft.companions;
+            returning = draft.returning;
+            wrappable = draft.wrappable;
+            labels = draft.labels;
+            noted = draft.noted;
+        }
+
+        Draft draft() {
+            return new Draft(
+                    kind,
+                    text,
+                    parameters,
+                    reads,
+                    writes,
+                    isVolatile,
+                    checked,
+                    streamed,
+                    change,
+                    preparation,
+                    companions,
+                    returning,
+                    wrappable,
+                    labels,
+                    noted);
+        }
     }
 }
