@@ -132,7 +132,7 @@ class SessionOptionsIT extends Connected {
 
     /** The scenario session_options of Arrow's integration tests, whose names the server is told to keep. */
     @Test
-    void options_of_the_clients_own_are_kept_retyped_and_erased() {
+    void options_of_the_clients_own_are_kept_retyped_and_erased() throws Exception {
         try (SkyportServer server = SkyportServer.start(Endpoint.users(
                         "skyport.session.client-options[0].name=foolong",
                         "skyport.session.client-options[0].type=any",
@@ -169,8 +169,6 @@ class SessionOptionsIT extends Connected {
                     .containsEntry("big_ol_string_list", text("a,b,sea"));
             assertThat(set(other, Map.of("big_ol_string_list", text("x".repeat(40_000)))))
                     .containsOnlyKeys("big_ol_string_list");
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -196,20 +194,18 @@ class SessionOptionsIT extends Connected {
     }
 
     @Test
-    void a_ticket_of_a_closed_session_gives_no_rows() {
+    void a_ticket_of_a_closed_session_gives_no_rows() throws Exception {
         var ticket = client.execute("SELECT 1").getEndpoints().get(0).getTicket();
         client.closeSession(new CloseSessionRequest());
         try (RootAllocator memory = new RootAllocator();
                 FlightSqlClient other = connect(memory, Endpoint.port());
                 var stream = other.getStream(ticket)) {
             assertNotFound(stream::next);
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 
     @Test
-    void asking_for_options_opens_no_session() {
+    void asking_for_options_opens_no_session() throws Exception {
         Sessions sessions = Endpoint.server().bean(Sessions.class);
         try (RootAllocator memory = new RootAllocator();
                 FlightSqlClient other = connect(memory, Endpoint.port())) {
@@ -218,8 +214,6 @@ class SessionOptionsIT extends Connected {
             assertThat(sessions.size()).isEqualTo(before);
             assertNotFound(() -> other.closeSession(new CloseSessionRequest()));
             assertThat(Rows.of(other, other.execute("SELECT 1")).column(0)).containsExactly(1);
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,21 +36,7 @@ class DatabasesTest extends EngineTestBase {
 
     @Override
     EngineProperties properties() {
-        EngineProperties usual = properties(4, Duration.ofSeconds(10), 4);
-        return new EngineProperties(
-                usual.threads(),
-                usual.memoryLimit(),
-                usual.tempDirectory(),
-                usual.maxTempSize(),
-                usual.allowedDirectories(),
-                usual.maxConnections(),
-                usual.acquireTimeout(),
-                usual.preparedStatements(),
-                usual.batchRows(),
-                usual.arrowMemoryLimit(),
-                MOST,
-                org.springframework.util.unit.DataSize.ofGigabytes(10),
-                Duration.ofMillis(50));
+        return configured(Map.of("skyport.engine.max-databases", MOST, "skyport.engine.drop-timeout", "50ms"));
     }
 
     private Path created(String file) {
@@ -267,21 +253,7 @@ class DatabasesTest extends EngineTestBase {
     }
 
     private EngineProperties patient() {
-        EngineProperties usual = properties();
-        return new EngineProperties(
-                usual.threads(),
-                usual.memoryLimit(),
-                usual.tempDirectory(),
-                usual.maxTempSize(),
-                usual.allowedDirectories(),
-                usual.maxConnections(),
-                usual.acquireTimeout(),
-                usual.preparedStatements(),
-                usual.batchRows(),
-                usual.arrowMemoryLimit(),
-                usual.maxDatabases(),
-                usual.maxSpooledSize(),
-                Duration.ofSeconds(20));
+        return configured(Map.of("skyport.engine.drop-timeout", "20s"));
     }
 
     @Test

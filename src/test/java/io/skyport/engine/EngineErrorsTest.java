@@ -8,6 +8,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.error.SqlPosition;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,20 +301,7 @@ class EngineErrorsTest extends EngineTestBase {
     @Test
     void running_out_of_memory_is_told_and_survived() {
         engine.close();
-        engine = open(new EngineProperties(
-                2,
-                org.springframework.util.unit.DataSize.ofMegabytes(64),
-                null,
-                org.springframework.util.unit.DataSize.ofMegabytes(1),
-                List.of(allowed()),
-                4,
-                java.time.Duration.ofSeconds(10),
-                4,
-                2048,
-                org.springframework.util.unit.DataSize.ofBytes(0),
-                64,
-                org.springframework.util.unit.DataSize.ofGigabytes(10),
-                java.time.Duration.ofSeconds(5)));
+        engine = open(configured(Map.of("skyport.engine.memory-limit", "64MB", "skyport.engine.max-temp-size", "1MB")));
         SkyportException memory =
                 failure(() -> query("SELECT length(CAST(list(i::VARCHAR) AS VARCHAR)) FROM range(5000000) t(i)"));
         assumeReasonGiven(memory);

@@ -3,12 +3,15 @@ package io.skyport.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.skyport.Configured;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -17,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** An engine on an empty data directory; after each test its connections are back and no Arrow memory is left. */
 abstract class EngineTestBase {
@@ -45,24 +47,27 @@ abstract class EngineTestBase {
     }
 
     EngineProperties properties() {
-        return properties(4, Duration.ofSeconds(10), 4);
+        return configured(Map.of());
     }
 
     EngineProperties properties(int maxConnections, Duration acquireTimeout, int preparedStatements) {
-        return new EngineProperties(
-                2,
-                DataSize.ofMegabytes(512),
-                null,
-                DataSize.ofBytes(0),
-                List.of(allowed()),
-                maxConnections,
-                acquireTimeout,
-                preparedStatements,
-                2048,
-                DataSize.ofBytes(0),
-                64,
-                DataSize.ofGigabytes(10),
-                Duration.ZERO);
+        return configured(Map.of(
+                "skyport.engine.max-connections", maxConnections,
+                "skyport.engine.acquire-timeout", acquireTimeout,
+                "skyport.engine.prepared-statements", preparedStatements));
+    }
+
+    /** What the tests have, but for some values by their whole names. */
+    EngineProperties configured(Map<String, ?> others) {
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "skyport.engine.threads", 2,
+                "skyport.engine.memory-limit", "512MB",
+                "skyport.engine.allowed-directories", List.of(allowed()),
+                "skyport.engine.max-connections", 4,
+                "skyport.engine.prepared-statements", 4,
+                "skyport.engine.batch-rows", 2048));
+        values.putAll(others);
+        return Configured.as("skyport.engine", EngineProperties.class, values);
     }
 
     DuckDbEngine open(EngineProperties properties) {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 class HoldTest extends EngineTestBase {
 
@@ -126,21 +126,7 @@ class HoldTest extends EngineTestBase {
     void rows_that_would_take_too_much_disk_are_refused_to_their_reader() {
         hold.close();
         engine.close();
-        EngineProperties usual = properties();
-        engine = open(new EngineProperties(
-                usual.threads(),
-                usual.memoryLimit(),
-                usual.tempDirectory(),
-                usual.maxTempSize(),
-                usual.allowedDirectories(),
-                usual.maxConnections(),
-                usual.acquireTimeout(),
-                usual.preparedStatements(),
-                usual.batchRows(),
-                usual.arrowMemoryLimit(),
-                usual.maxDatabases(),
-                DataSize.ofKilobytes(100),
-                java.time.Duration.ofSeconds(5)));
+        engine = open(configured(Map.of("skyport.engine.max-spooled-size", "100KB")));
         hold = engine.hold();
         EngineStream stream = hold.acquire().query(MANY, List.of());
         run("SELECT 1");

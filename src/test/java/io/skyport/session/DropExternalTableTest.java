@@ -3,6 +3,7 @@ package io.skyport.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.skyport.Configured;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
 import io.skyport.catalog.ExternalCopies;
@@ -19,8 +20,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 class DropExternalTableTest {
 
@@ -63,24 +63,8 @@ class DropExternalTableTest {
                         allocator,
                         Long.MAX_VALUE,
                         SessionListener.NONE),
-                new SessionProperties(
-                        Duration.ofMinutes(1),
-                        2,
-                        3,
-                        10,
-                        Duration.ofMinutes(1),
-                        DataSize.ofKilobytes(1),
-                        1,
-                        DataSize.ofMegabytes(1),
-                        100,
-                        java.time.Duration.ofMinutes(10),
-                        20,
-                        org.springframework.util.unit.DataSize.ofMegabytes(64),
-                        java.time.Duration.ofHours(24),
-                        100,
-                        java.util.List.of(),
-                        org.springframework.util.unit.DataSize.ofKilobytes(64),
-                        100),
+                Configured.as(
+                        "skyport.session", SessionProperties.class, Map.of("skyport.session.max-own-connections", 1)),
                 SessionListener.NONE);
         session = sessions.session("alice", Set.of(), "1");
         writeArrowFile();

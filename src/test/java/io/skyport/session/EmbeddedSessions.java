@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.Configured;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
 import io.skyport.engine.AllowedDirectories;
@@ -8,10 +9,9 @@ import io.skyport.engine.DuckDbEngine;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
-import org.springframework.util.unit.DataSize;
 
 /** Sessions over an engine as the server has them, without the server. */
 public final class EmbeddedSessions {
@@ -24,24 +24,8 @@ public final class EmbeddedSessions {
         AllowedDirectories files = new AllowedDirectories(directories);
         SqlCompiler compiler = new SqlCompiler(catalog, engine, files, SqlProperties.defaults());
         ArrowFiles arrowFiles = new ArrowFiles(engine, files, allocator);
-        SessionProperties properties = new SessionProperties(
-                Duration.ofMinutes(30),
-                10_000,
-                1_000,
-                10_000,
-                Duration.ofMinutes(5),
-                DataSize.ofMegabytes(64),
-                2,
-                DataSize.ofMegabytes(256),
-                100,
-                java.time.Duration.ofMinutes(10),
-                20,
-                org.springframework.util.unit.DataSize.ofMegabytes(64),
-                java.time.Duration.ofHours(24),
-                100,
-                java.util.List.of(),
-                org.springframework.util.unit.DataSize.ofKilobytes(64),
-                100);
+        SessionProperties properties = Configured.as(
+                "skyport.session", SessionProperties.class, Map.of("skyport.session.max-own-connections", 2));
         return new Sessions(
                 new StatementRunner(
                         compiler,

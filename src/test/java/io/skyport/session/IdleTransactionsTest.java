@@ -38,12 +38,15 @@ class IdleTransactionsTest extends SessionTestBase {
     }
 
     @Test
-    void rows_that_are_read_keep_their_transaction() throws Exception {
+    void rows_that_are_read_keep_their_transaction() {
         run("BEGIN");
         try (ResultStream stream =
                 session.execute("SELECT range FROM range(100000)", never).open()) {
             stream.next();
-            Thread.sleep(2000);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> sessions.transactions().size() == 1);
             stream.next();
         }
         run("COMMIT");

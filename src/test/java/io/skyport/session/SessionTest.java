@@ -3,6 +3,7 @@ package io.skyport.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.skyport.Configured;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
 import io.skyport.engine.AllowedDirectories;
@@ -15,9 +16,9 @@ import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import io.skyport.sql.StatementKind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
 
 class SessionTest {
 
@@ -60,24 +60,16 @@ class SessionTest {
                 finished.add(statement);
             }
         };
-        SessionProperties properties = new SessionProperties(
-                Duration.ofMinutes(1),
-                2,
-                3,
-                10,
-                Duration.ofMinutes(1),
-                DataSize.ofKilobytes(1),
-                2,
-                DataSize.ofKilobytes(100),
-                100,
-                java.time.Duration.ofMinutes(10),
-                20,
-                org.springframework.util.unit.DataSize.ofMegabytes(64),
-                java.time.Duration.ofHours(24),
-                100,
-                java.util.List.of(),
-                org.springframework.util.unit.DataSize.ofKilobytes(64),
-                100);
+        SessionProperties properties = Configured.as(
+                "skyport.session",
+                SessionProperties.class,
+                Map.of(
+                        "skyport.session.max-sessions", 2,
+                        "skyport.session.max-prepared-statements", 3,
+                        "skyport.session.max-open-results", 10,
+                        "skyport.session.max-bound-bytes", "1KB",
+                        "skyport.session.max-own-connections", 2,
+                        "skyport.session.max-returned-bytes", "100KB"));
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
                 compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);

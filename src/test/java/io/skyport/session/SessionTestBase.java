@@ -3,6 +3,7 @@ package io.skyport.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.skyport.Configured;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
 import io.skyport.engine.AllowedDirectories;
@@ -15,6 +16,7 @@ import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +29,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** A session with a table {@code t (id, name)}, and what tests do with it. */
 abstract class SessionTestBase {
@@ -69,10 +69,9 @@ abstract class SessionTestBase {
     }
 
     private SessionProperties properties() {
-        var source = new MapConfigurationPropertySource();
-        source.put("skyport.session.max-prepared-statements", MAX_PREPARED_STATEMENTS);
-        configured().forEach(source::put);
-        return new Binder(source).bindOrCreate("skyport.session", SessionProperties.class);
+        Map<String, Object> values = new HashMap<>(configured());
+        values.putIfAbsent("skyport.session.max-prepared-statements", MAX_PREPARED_STATEMENTS);
+        return Configured.as("skyport.session", SessionProperties.class, values);
     }
 
     /** Properties that a test needs otherwise than by default. */

@@ -3,6 +3,7 @@ package io.skyport.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.skyport.Configured;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.Database;
 import io.skyport.catalog.EngineCatalog;
@@ -17,6 +18,7 @@ import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -240,24 +242,10 @@ class TemporaryTablesTest {
         assertFails(() -> shared.update("CREATE TEMP TABLE x (a INTEGER)", never), ErrorCode.INVALID_TRANSACTION_STATE);
     }
 
-    private static final SessionProperties PROPERTIES = new SessionProperties(
-            java.time.Duration.ofMinutes(1),
-            10,
-            10,
-            10,
-            java.time.Duration.ofMinutes(1),
-            org.springframework.util.unit.DataSize.ofKilobytes(1),
-            2,
-            org.springframework.util.unit.DataSize.ofMegabytes(1),
-            100,
-            java.time.Duration.ofMinutes(10),
-            20,
-            org.springframework.util.unit.DataSize.ofMegabytes(64),
-            java.time.Duration.ofHours(24),
-            100,
-            java.util.List.of(),
-            org.springframework.util.unit.DataSize.ofKilobytes(64),
-            100);
+    private static final SessionProperties PROPERTIES = Configured.as(
+            "skyport.session",
+            SessionProperties.class,
+            Map.of("skyport.session.max-bound-bytes", "1KB", "skyport.session.max-own-connections", 2));
 
     private Session session(String key) {
         return sessions.session("alice", Set.of(), key);

@@ -2,6 +2,7 @@ package io.skyport.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skyport.Configured;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.EngineCatalog;
 import io.skyport.engine.AllowedDirectories;
@@ -65,20 +66,14 @@ class TpcdsTest {
     }
 
     private static EngineProperties singleThreaded(EngineProperties properties) {
-        return new EngineProperties(
-                1,
-                properties.memoryLimit(),
-                properties.tempDirectory(),
-                properties.maxTempSize(),
-                properties.allowedDirectories(),
-                properties.maxConnections(),
-                properties.acquireTimeout(),
-                properties.preparedStatements(),
-                properties.batchRows(),
-                properties.arrowMemoryLimit(),
-                64,
-                org.springframework.util.unit.DataSize.ofGigabytes(10),
-                java.time.Duration.ofSeconds(5));
+        return Configured.as(
+                "skyport.engine",
+                EngineProperties.class,
+                Map.of(
+                        "skyport.engine.threads",
+                        1,
+                        "skyport.engine.allowed-directories",
+                        properties.allowedDirectories()));
     }
 
     @AfterAll
