@@ -1,0 +1,28 @@
+package io.skyport.flydb.message;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+
+/**
+ * Asks for: the keys of a table that reference others. Answered by {@link MsgMetadataResult}.
+ */
+public record MsgGetForeignKeys(String catalog, String schema, String tableName) implements JsonMessage {
+
+    static MsgGetForeignKeys read(ByteBuf payload) {
+        JsonFields fields = JsonFields.read(MessageType.GET_FOREIGN_KEYS, payload);
+        return new MsgGetForeignKeys(fields.text("catalog"), fields.text("schema"), fields.text("table_name"));
+    }
+
+    @Override
+    public MessageType type() {
+        return MessageType.GET_FOREIGN_KEYS;
+    }
+
+    @Override
+    public void writeFields(JsonGenerator json) throws IOException {
+        Json.text(json, "catalog", catalog);
+        Json.text(json, "schema", schema);
+        Json.text(json, "table_name", tableName);
+    }
+}
