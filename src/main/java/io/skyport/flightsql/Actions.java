@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.ActionType;
+import org.apache.arrow.flight.FlightConstants;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
 
-/** The actions of DoAction (conformance text, sections 8, 9 and 13). Every other name is answered by "unimplemented". */
+/** The actions of DoAction (conformance text, sections 8, 9, 12 and 13). Every other name is answered by "unimplemented". */
 final class Actions {
 
     static final List<ActionType> TYPES = List.of(
@@ -26,6 +27,8 @@ final class Actions {
             FlightSqlUtils.FLIGHT_SQL_END_TRANSACTION,
             FlightSqlUtils.FLIGHT_SQL_BEGIN_SAVEPOINT,
             FlightSqlUtils.FLIGHT_SQL_END_SAVEPOINT,
+            FlightSqlUtils.FLIGHT_SQL_CANCEL_QUERY,
+            FlightConstants.CANCEL_FLIGHT_INFO,
             new ActionType(
                     SessionActions.SET, "Sets options of the client's session, which is opened if there is none."),
             new ActionType(SessionActions.GET, "Gives the options of the client's session."),
@@ -37,11 +40,13 @@ final class Actions {
     private final CallerSessions sessions;
     private final TransactionActions transactions;
     private final SessionActions session;
+    private final QueryActions queries;
 
     Actions(CallerSessions sessions) {
         this.sessions = sessions;
         this.transactions = new TransactionActions(sessions);
         this.session = new SessionActions(sessions);
+        this.queries = new QueryActions(sessions);
     }
 
     /** Runs an action and gives its one result, if it has one. */
@@ -57,6 +62,9 @@ final class Actions {
         }
         if (SessionActions.has(action.getType())) {
             return Optional.of(new Result(session.run(action.getType(), body).toByteArray()));
+        }
+        if (QueryActions.has(action.getType())) {
+            return Optional.of(new Result(queries.run(action.getType(), body)));
         }
         return transactions
                 .run(action.getType(), body)

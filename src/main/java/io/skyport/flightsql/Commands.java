@@ -88,8 +88,9 @@ final class Commands {
         return read(any.getValue(), type);
     }
 
+    /** The message in the bytes, which are in no {@code Any}: as Flight's own actions have it. */
     @SuppressWarnings("unchecked") // a message's parser gives messages of its own type
-    private static <T extends Message> T read(ByteString value, T type) {
+    static <T extends Message> T read(ByteString value, T type) {
         try {
             return (T) type.getParserForType().parseFrom(value);
         } catch (InvalidProtocolBufferException e) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery implements Runnable {
 
     /** How long after it was stopped a result ends whose client does not read, at most. */
-    private static final long STOPPED_AFTER_MILLIS = 200;
+    private static final long STOPPED_AFTER_MILLIS = 20;
 
     private final ServerStreamListener client;
     private final Supplier<Batches> source;

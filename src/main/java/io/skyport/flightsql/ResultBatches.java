@@ -1,19 +1,19 @@
 package io.skyport.flightsql;
 
-import io.skyport.session.Execution;
+import io.skyport.session.Promised;
 import io.skyport.session.ResultStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** The rows of an execution. */
+/** The rows that a client was promised. */
 final class ResultBatches implements Batches {
 
     private final Schema schema;
     private final ResultStream rows;
 
-    ResultBatches(Execution execution) {
-        this.schema = ArrowSchemas.of(execution.columns());
-        this.rows = execution.open();
+    ResultBatches(Promised promised) {
+        this.schema = ArrowSchemas.of(promised.columns());
+        this.rows = promised.open();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.skyport.flightsql;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -48,13 +47,13 @@ final class SessionActions {
     /** Runs one of these actions. */
     Message run(String action, ByteString body) {
         return switch (action) {
-            case SET -> set(parse(body, SetSessionOptionsRequest.getDefaultInstance()));
+            case SET -> set(Commands.read(body, SetSessionOptionsRequest.getDefaultInstance()));
             case GET -> {
-                parse(body, GetSessionOptionsRequest.getDefaultInstance());
+                Commands.read(body, GetSessionOptionsRequest.getDefaultInstance());
                 yield get();
             }
             case CLOSE -> {
-                parse(body, CloseSessionRequest.getDefaultInstance());
+                Commands.read(body, CloseSessionRequest.getDefaultInstance());
                 yield close();
             }
             default -> throw new IllegalArgumentException(action);
@@ -133,17 +132,5 @@ final class SessionActions {
                     SessionOptionValue.StringListValue.newBuilder().addAllValues(texts.value()));
         }
         return built.build();
-    }
-
-    @SuppressWarnings("unchecked") // a message's parser gives messages of its own type
-    private static <T extends Message> T parse(ByteString body, T type) {
-        try {
-            return (T) type.getParserForType().parseFrom(body);
-        } catch (InvalidProtocolBufferException e) {
-            throw new SkyportException(
-                    ErrorCode.PROTOCOL_VIOLATION,
-                    "Malformed " + type.getDescriptorForType().getFullName(),
-                    e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.session.Execution;
+import io.skyport.session.Promised;
 import io.skyport.session.Session;
 import io.skyport.session.Transaction;
 import io.skyport.sql.CompiledStatement;
@@ -131,26 +132,26 @@ final class SkyportFlightProducer implements FlightProducer {
                         metadata.answer(command, session.catalog()).orElseThrow(), allocator);
                 workers.run(new Delivery(listener, answer, limits, allocator));
             } else {
-                deliver(execution(command), listener);
+                deliver(promised(command), listener);
             }
         } catch (RuntimeException e) {
             listener.error(RpcErrors.toStatus(e));
         }
     }
 
-    private void deliver(Execution execution, ServerStreamListener listener) {
+    private void deliver(Promised promised, ServerStreamListener listener) {
         boolean delivering = false;
         try {
-            workers.run(new Delivery(listener, () -> new ResultBatches(execution), limits, allocator));
+            workers.run(new Delivery(listener, () -> new ResultBatches(promised), limits, allocator));
             delivering = true;
         } finally {
             if (!delivering) {
-                execution.discard();
+                promised.discard();
             }
         }
     }
 
-    private Execution execution(Message command) {
+    private Promised promised(Message command) {
         if (command instanceof TicketStatementQuery ticket) {
             return sessions.executions()
                     .take(

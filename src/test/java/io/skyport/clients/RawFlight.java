@@ -180,6 +180,12 @@ final class RawFlight implements AutoCloseable {
             call.cancel("the test cancels", null);
         }
 
+        /** Takes so many messages more, and waits for the end. */
+        Answer<R> end(int more) throws InterruptedException {
+            call.request(more);
+            return end();
+        }
+
         /** Waits for the first message, before or after a half-close. */
         R firstMessage() throws Exception {
             return first.get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);

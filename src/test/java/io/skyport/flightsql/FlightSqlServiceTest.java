@@ -174,7 +174,7 @@ class FlightSqlServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NoSuchAction", "", "CancelFlightInfo", "CancelQuery"})
+    @ValueSource(strings = {"NoSuchAction", "", "CancelNothing"})
     void an_action_that_does_not_exist_is_unimplemented(String type) {
         assertThat(act(type, ByteString.copyFromUtf8("garbage")).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
@@ -187,7 +187,9 @@ class FlightSqlServiceTest {
                 "BeginTransaction",
                 "EndTransaction",
                 "BeginSavepoint",
-                "EndSavepoint"
+                "EndSavepoint",
+                "CancelQuery",
+                "CancelFlightInfo"
             })
     void a_bad_body_of_an_action_is_an_invalid_argument(String type) {
         assertThat(act(type, ByteString.EMPTY).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -211,6 +213,8 @@ class FlightSqlServiceTest {
                         "EndTransaction",
                         "BeginSavepoint",
                         "EndSavepoint",
+                        "CancelQuery",
+                        "CancelFlightInfo",
                         "SetSessionOptions",
                         "GetSessionOptions",
                         "CloseSession");

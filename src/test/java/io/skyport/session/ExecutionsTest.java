@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.ResultColumn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ExecutionsTest {
@@ -78,6 +81,67 @@ class ExecutionsTest {
     }
 
     @Test
+    void what_waits_is_cancelled_at_once_and_frees_what_it_holds() {
+        Execution promised = executions.promise(query("alice"));
+
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLED);
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLED);
+        assertThat(discarded).isEqualTo(1);
+        assertFails(() -> executions.take(promised.handle(), "alice"), ErrorCode.QUERY_CANCELED);
+        assertUnknown(promised.handle(), "bob");
+    }
+
+    @Test
+    void what_is_read_is_interrupted_and_is_cancelled_once_its_reader_has_ended() {
+        Execution promised = executions.promise(query("alice"));
+        ResultStream reading = executions.take(promised.handle(), "alice").open();
+
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLING);
+        assertThat(reading.interrupted()).isTrue();
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLING);
+        reading.close();
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLED);
+    }
+
+    @Test
+    void what_is_about_to_be_read_is_interrupted_as_soon_as_it_is() {
+        Execution promised = executions.promise(query("alice"));
+        Execution taken = executions.take(promised.handle(), "alice");
+
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLING);
+        try (ResultStream reading = taken.open()) {
+            assertThat(reading.interrupted()).isTrue();
+        }
+        assertThat(executions.cancel(promised.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLED);
+    }
+
+    @Test
+    void what_was_read_or_has_changed_something_cannot_be_cancelled() {
+        Execution read = executions.promise(query("alice"));
+        Execution change = executions.promise(execution("alice"));
+        try (ResultStream reading = executions.take(read.handle(), "alice").open()) {
+            while (reading.next()) {}
+            assertThat(executions.cancel(read.handle(), "alice")).isEqualTo(CancelOutcome.CANCELLING);
+        }
+
+        assertThat(executions.cancel(read.handle(), "alice")).isEqualTo(CancelOutcome.NOT_CANCELLABLE);
+        assertThat(executions.cancel(change.handle(), "alice")).isEqualTo(CancelOutcome.NOT_CANCELLABLE);
+        assertThat(executions.take(change.handle(), "alice")).isSameAs(change);
+    }
+
+    @Test
+    void nobody_cancels_what_is_not_his() {
+        Execution waiting = executions.promise(query("alice"));
+        Execution read = executions.promise(query("alice"));
+        executions.take(read.handle(), "alice").open().close();
+
+        assertFails(() -> executions.cancel("x", "alice"), ErrorCode.UNKNOWN_HANDLE);
+        assertFails(() -> executions.cancel(waiting.handle(), "bob"), ErrorCode.UNKNOWN_HANDLE);
+        assertFails(() -> executions.cancel(read.handle(), "bob"), ErrorCode.UNKNOWN_HANDLE);
+        assertThat(executions.take(waiting.handle(), "alice")).isSameAs(waiting);
+    }
+
+    @Test
     void handles_are_ascii_and_never_repeat() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
@@ -88,9 +152,51 @@ class ExecutionsTest {
     }
 
     private void assertUnknown(String handle, String user) {
-        assertThatThrownBy(() -> executions.take(handle, user))
+        assertFails(() -> executions.take(handle, user), ErrorCode.UNKNOWN_HANDLE);
+    }
+
+    private static void assertFails(ThrowingCallable call, ErrorCode code) {
+        assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        SkyportException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_HANDLE));
+                        SkyportException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private Execution query(String user) {
+        return new Execution(user, List.of(), Execution.UNKNOWN_COUNT, InterruptedRows::new, () -> discarded++);
+    }
+
+    /** No rows, which remember that they were interrupted. */
+    private static final class InterruptedRows implements ResultStream {
+
+        private boolean interrupted;
+
+        @Override
+        public List<ResultColumn> columns() {
+            return List.of();
+        }
+
+        @Override
+        public boolean next() {
+            return false;
+        }
+
+        @Override
+        public VectorSchemaRoot root() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void interrupt() {
+            interrupted = true;
+        }
+
+        @Override
+        public boolean interrupted() {
+            return interrupted;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private Execution execution(String user) {
