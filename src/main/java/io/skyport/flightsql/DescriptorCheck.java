@@ -29,6 +29,12 @@ final class DescriptorCheck<A> implements ServerCallHandler<FlightDescriptor, A>
         return method.withServerCallHandler(new DescriptorCheck<>(method.getServerCallHandler()));
     }
 
+    /** The method, run by workers, with the check before it. */
+    static <A> ServerMethodDefinition<FlightDescriptor, A> before(
+            ServerMethodDefinition<FlightDescriptor, A> method, Workers workers) {
+        return before(method.withServerCallHandler(new WorkerCalls<>(method.getServerCallHandler(), workers)));
+    }
+
     @Override
     public ServerCall.Listener<FlightDescriptor> startCall(ServerCall<FlightDescriptor, A> call, Metadata headers) {
         return new Listener(arrow.startCall(call, headers), new CallEnd(call));

@@ -40,7 +40,12 @@ class FlightSqlConfiguration {
     @Bean(destroyMethod = "close")
     Workers flightSqlWorkers(
             FlightSqlProperties properties, @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
-        return new Workers(properties.maxStreams());
+        return new Workers("stream", properties.maxStreams(), "max-streams");
+    }
+
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    Workers flightSqlCalls(FlightSqlProperties properties, @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
+        return new Workers("call", properties.maxCalls(), "max-calls");
     }
 
     @Bean(destroyMethod = "close")
@@ -81,9 +86,10 @@ class FlightSqlConfiguration {
             Authenticator authenticator,
             AccessTokens tokens,
             Workers workers,
+            @Qualifier("flightSqlCalls") Workers calls,
             FirstMessageTimer timer,
             @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
-        return service(producer, sessions, authenticator, tokens, workers, timer, properties, allocator);
+        return service(producer, sessions, authenticator, tokens, workers, calls, timer, properties, allocator);
     }
 
     static BindableService service(
@@ -92,6 +98,7 @@ class FlightSqlConfiguration {
             Authenticator authenticator,
             AccessTokens tokens,
             Workers workers,
+            Workers calls,
             FirstMessageTimer timer,
             FlightSqlProperties properties,
             BufferAllocator allocator) {
@@ -102,7 +109,8 @@ class FlightSqlConfiguration {
         return new FlightSqlService(
                 arrow,
                 new HandshakeHandler(authenticator, tokens, timer),
-                new UploadHandler(uploads, workers, timer, properties.uploadIdleTimeout(), allocator));
+                new UploadHandler(uploads, workers, timer, properties.uploadIdleTimeout(), allocator),
+                calls);
     }
 
     /** net.devh's own is of the older version, which newer tools do not ask for. */

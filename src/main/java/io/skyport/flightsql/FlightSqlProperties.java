@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  *     default 4 MiB
  * @param maxQueuedBytes result bytes that wait in the server for one slow reader at most, plus one message; default 4 MiB
  * @param maxStreams results sent and uploads received at one time; the next one is refused with 53400; default 200
+ * @param maxCalls calls of GetFlightInfo that run or wait at one time, which may be INSERTs and the like; the next one is
+ *     refused with 53400; default 200
  * @param firstMessageTimeout how long an upload or a Handshake may be open without a message; default 30 seconds
  * @param uploadIdleTimeout how long an upload that must send more may be silent; default 5 minutes
  */
@@ -31,6 +33,7 @@ public record FlightSqlProperties(
         @DefaultValue("4MB") @NotNull DataSize maxRowBytes,
         @DefaultValue("4MB") @NotNull DataSize maxQueuedBytes,
         @DefaultValue("200") @Min(1) @Max(10_000) int maxStreams,
+        @DefaultValue("200") @Min(1) @Max(10_000) int maxCalls,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 1)
         Duration firstMessageTimeout,

@@ -10,6 +10,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.flight.impl.Flight.FlightData;
 import org.apache.arrow.flight.impl.Flight.FlightDescriptor;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
@@ -21,10 +22,13 @@ import org.apache.arrow.flight.impl.FlightServiceGrpc;
 final class FlightSqlService implements BindableService {
 
     private final BindableService arrow;
+    private final Workers calls;
     private final Map<String, ServerMethodDefinition<?, ?>> own = new LinkedHashMap<>();
 
-    FlightSqlService(BindableService arrow, HandshakeHandler handshake, UploadHandler uploads) {
+    /** @param calls run what GetFlightInfo runs */
+    FlightSqlService(BindableService arrow, HandshakeHandler handshake, UploadHandler uploads, Workers calls) {
         this.arrow = arrow;
+        this.calls = calls;
         replace(FlightServiceGrpc.getHandshakeMethod(), handshake);
         replace(FlightServiceGrpc.getDoPutMethod(), uploads);
         replace(FlightServiceGrpc.getDoExchangeMethod(), new NoExchange());
@@ -42,9 +46,9 @@ final class FlightSqlService implements BindableService {
         Map<String, ServerMethodDefinition<?, ?>> methods = new LinkedHashMap<>();
         bound.getMethods()
                 .forEach(method -> methods.put(method.getMethodDescriptor().getFullMethodName(), method));
-        check(methods, FlightServiceGrpc.getGetFlightInfoMethod());
-        check(methods, FlightServiceGrpc.getPollFlightInfoMethod());
-        check(methods, FlightServiceGrpc.getGetSchemaMethod());
+        check(methods, FlightServiceGrpc.getGetFlightInfoMethod(), method -> DescriptorCheck.before(method, calls));
+        check(methods, FlightServiceGrpc.getPollFlightInfoMethod(), DescriptorCheck::before);
+        check(methods, FlightServiceGrpc.getGetSchemaMethod(), DescriptorCheck::before);
         methods.putAll(own);
         methods.values().forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
@@ -54,10 +58,12 @@ final class FlightSqlService implements BindableService {
 
     @SuppressWarnings("unchecked") // the definition under a method's name is of the method's types
     private static <A> void check(
-            Map<String, ServerMethodDefinition<?, ?>> methods, MethodDescriptor<FlightDescriptor, A> method) {
+            Map<String, ServerMethodDefinition<?, ?>> methods,
+            MethodDescriptor<FlightDescriptor, A> method,
+            UnaryOperator<ServerMethodDefinition<FlightDescriptor, A>> check) {
         methods.computeIfPresent(
                 method.getFullMethodName(),
-                (name, definition) -> DescriptorCheck.before((ServerMethodDefinition<FlightDescriptor, A>) definition));
+                (name, definition) -> check.apply((ServerMethodDefinition<FlightDescriptor, A>) definition));
     }
 
     /** DoExchange has no meaning in Flight SQL. */

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that send results and receive uploads, each of which may wait for its client. As many as streams are
- * allowed; nothing queues, for a call that waits for a thread looks to its client like one that hangs.
+ * Threads for calls that may wait: for their client, or until their statement may run. As many as calls are allowed; nothing
+ * queues here, for a call that waits for a thread looks to its client like one that hangs.
  */
 final class Workers implements AutoCloseable {
 
@@ -20,14 +20,17 @@ final class Workers implements AutoCloseable {
     private static final Duration INTERRUPTED_WORK_ENDS = Duration.ofSeconds(10);
 
     private final int limit;
+    private final String property;
     private final ThreadPoolExecutor threads;
 
-    Workers(int limit) {
+    /** @param property what sets the limit, for those whom it refuses */
+    Workers(String name, int limit, String property) {
         this.limit = limit;
+        this.property = property;
         AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 0, limit, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "flightsql-stream-" + count.incrementAndGet());
+                    Thread thread = new Thread(task, "flightsql-" + name + "-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -44,7 +47,7 @@ final class Workers implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new SkyportException(
                     ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
-                    "All " + limit + " streams are taken (skyport.flightsql.max-streams)",
+                    limit + " calls of this kind run already (skyport.flightsql." + property + ")",
                     e);
         }
     }

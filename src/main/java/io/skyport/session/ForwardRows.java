@@ -45,8 +45,12 @@ final class ForwardRows implements CursorRows {
         }
         try (Scope.Use ignored = scope.use();
                 Running.Entry entry = running.apply(stream::interrupt);
+                Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
                 Cancellation.Registration registration = cancellation.onCancel(stream::interrupt)) {
-            return entry.run(() -> read(target.count(), page));
+            return entry.run(() -> {
+                entry.admit(scope);
+                return read(target.count(), page);
+            });
         }
     }
 

@@ -31,6 +31,7 @@ final class QueryStream implements ResultStream {
     private boolean ended;
     private boolean closed;
     private boolean resting;
+    private boolean admitted;
     private long rowCount;
     private long byteCount;
 
@@ -57,6 +58,7 @@ final class QueryStream implements ResultStream {
 
     @Override
     public boolean next() {
+        admit();
         try {
             return advance();
         } catch (SkyportException e) {
@@ -71,22 +73,53 @@ final class QueryStream implements ResultStream {
         scope.failed(failure);
     }
 
+    /** Who is refused, or does not wait for the end of others, has done no harm to a transaction. */
+    private void admit() {
+        if (admitted || resting) {
+            return; // whoever reads on what rests is admitted himself
+        }
+        try {
+            interruptible(entry::giveUp);
+            entry.admit(scope);
+            admitted = true;
+            EngineStream stream = current;
+            interruptible(stream == null ? null : stream::interrupt);
+        } catch (SkyportException e) {
+            SkyportException told = entry.told(e);
+            clock.failed(told.code(), rowCount, byteCount);
+            throw told;
+        }
+    }
+
+    /** Lets others run until somebody reads. */
+    void pause() {
+        admitted = false;
+        entry.pause();
+    }
+
     /** Starts the engine now, for what happens in between to make no difference. */
     void begin() {
         boolean begun = false;
         try {
-            if (current == null) {
-                start();
-            }
+            admit();
+            ask();
             begun = true;
-        } catch (SkyportException e) {
-            SkyportException located = entry.told(statement.located(e));
-            failed(located);
-            throw located;
         } finally {
             if (!begun) {
                 close();
             }
+        }
+    }
+
+    private void ask() {
+        try {
+            if (current == null) {
+                start();
+            }
+        } catch (SkyportException e) {
+            SkyportException located = entry.told(statement.located(e));
+            failed(located);
+            throw located;
         }
     }
 
@@ -128,10 +161,13 @@ final class QueryStream implements ResultStream {
     }
 
     private void count(VectorSchemaRoot root) {
-        rowCount += root.getRowCount();
+        long bytes = 0;
         for (FieldVector vector : root.getFieldVectors()) {
-            byteCount += vector.getBufferSize();
+            bytes += vector.getBufferSize();
         }
+        entry.gave(root.getRowCount(), bytes);
+        rowCount += root.getRowCount();
+        byteCount += bytes;
     }
 
     /** The reader has what it wanted: it is not that it gave up. */

@@ -2,6 +2,7 @@ package io.skyport.session;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.OptionNames;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,19 +15,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs now in all sessions, from its start until its last row was taken: stops it after its session's query_timeout, or
- * when somebody asks. Thread-safe.
+ * What runs now in all sessions, from its start until its last row was taken: lets it begin when there is a place for it, stops
+ * it after its session's query_timeout, when its result is too large, or when somebody asks. Thread-safe.
  */
 final class Running implements AutoCloseable {
 
     private final Set<Entry> entries = new HashSet<>();
     private final ScheduledThreadPoolExecutor timer;
     private final Consumer<Session> used;
+    private final StatementLimits limits;
+    private final Admission admission;
     private boolean draining;
 
     /** @param used told when something of a session has begun and when it has ended */
-    Running(Consumer<Session> used) {
+    Running(Consumer<Session> used, StatementLimits limits) {
         this.used = used;
+        this.limits = limits;
+        this.admission = new Admission(limits);
         this.timer = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "skyport-query-timeout");
             thread.setDaemon(true);
@@ -36,14 +41,13 @@ final class Running implements AutoCloseable {
     }
 
     /**
-     * Something begins to run.
+     * Something begins to run, or to wait until it may.
      *
      * @param stop makes it fail with 57014 soon; called on another thread, and does not wait
      * @throws SkyportException 57P01 if nothing may begin any more
      */
     Entry enter(Session session, Runnable stop) {
-        Duration timeout = session.options().queryTimeout();
-        Entry entry = new Entry(session, timeout, stop);
+        Entry entry = new Entry(session, limits.timeFor(session.options()), stop);
         synchronized (this) {
             if (draining) {
                 throw new SkyportException(
@@ -54,6 +58,11 @@ final class Running implements AutoCloseable {
         entry.startTimer();
         used.accept(session);
         return entry;
+    }
+
+    /** Who may run when. */
+    Admission admission() {
+        return admission;
     }
 
     /** How much of a session runs. */
@@ -109,13 +118,57 @@ final class Running implements AutoCloseable {
         private final Session session;
         private final Duration timeout;
         private final Runnable stop;
+        private final Admission.Place place;
         private @Nullable Future<?> pending;
+        private long rows;
+        private long bytes;
         private volatile boolean late;
 
         private Entry(Session session, Duration timeout, Runnable stop) {
             this.session = session;
             this.timeout = timeout;
             this.stop = stop;
+            this.place = admission.place(session.user());
+        }
+
+        /**
+         * Waits until it may run, if it does not already. To be called before it asks for anything else.
+         *
+         * @throws SkyportException 53400 if it may not, 57014 if it was stopped while it waited
+         */
+        void admit(Scope scope) {
+            place.await(scope instanceof Transaction ? scope : null);
+        }
+
+        /** Gives its place to others until it is admitted again. */
+        void pause() {
+            place.close();
+        }
+
+        /** It need not run any more: makes it fail if it waits. Called on any thread. */
+        void giveUp() {
+            place.giveUp();
+        }
+
+        /**
+         * It has given rows.
+         *
+         * @throws SkyportException 54000 if they are too many
+         */
+        void gave(long newRows, long newBytes) {
+            rows += newRows;
+            bytes += newBytes;
+            require(rows, limits.maxResultRows(), "rows", "max-result-rows");
+            require(bytes, limits.maxResultBytes(), "bytes", "max-result-bytes");
+        }
+
+        private static void require(long count, long max, String unit, String property) {
+            if (max > 0 && count > max) {
+                throw new SkyportException(
+                        ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                        "The result has more than " + max + " " + unit + " (skyport.session.statements." + property
+                                + ")");
+            }
         }
 
         private void startTimer() {
@@ -143,10 +196,12 @@ final class Running implements AutoCloseable {
             if (!late || failure.code() != ErrorCode.QUERY_CANCELED) {
                 return failure;
             }
+            String limit = timeout.equals(limits.maxTime())
+                    ? "skyport.session.statements.max-time"
+                    : OptionNames.QUERY_TIMEOUT;
             return new SkyportException(
                     ErrorCode.STATEMENT_TIMEOUT,
-                    "Timeout: the statement took longer than query_timeout, "
-                            + session.options().seconds().toPlainString() + " s",
+                    "Timeout: the statement took longer than " + limit + ", " + SessionOptions.seconds(timeout) + " s",
                     failure);
         }
 
@@ -157,6 +212,7 @@ final class Running implements AutoCloseable {
             if (timed != null) {
                 timed.cancel(false);
             }
+            place.close();
             if (remove(this)) {
                 used.accept(session);
             }

@@ -437,7 +437,7 @@ public final class Session implements AutoCloseable {
             return update(compiled, List.of(List.of()), scope, cancellation);
         }
         keepOwn(compiled, scope);
-        return running(cancellation, stop -> runner.update(user, compiled, rows, scope, stop));
+        return running(scope, cancellation, stop -> runner.update(user, compiled, rows, scope, stop));
     }
 
     private Running.Entry enter(Runnable stop) {
@@ -445,11 +445,15 @@ public final class Session implements AutoCloseable {
     }
 
     /** Runs what ends before its caller goes on. */
-    private <T> T running(Cancellation callers, Function<Cancellation, T> work) {
+    private <T> T running(Scope scope, Cancellation callers, Function<Cancellation, T> work) {
         Cancellation cancellation = new Cancellation();
         try (Running.Entry entry = enter(cancellation::cancel);
+                Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
                 Cancellation.Registration ignored = callers.onCancel(cancellation::cancel)) {
-            return entry.run(() -> work.apply(cancellation));
+            return entry.run(() -> {
+                entry.admit(scope);
+                return work.apply(cancellation);
+            });
         }
     }
 
@@ -602,7 +606,7 @@ public final class Session implements AutoCloseable {
         if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
             checkParameters(compiled, rows);
             keepOwn(compiled, scope);
-            return running(cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
+            return running(scope, cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
         }
         long count = update(compiled, rows, scope, cancellation);
         return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
@@ -626,6 +630,7 @@ public final class Session implements AutoCloseable {
         QueryStream stream = runner.query(user, query, rows, scope, this::enter);
         try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             stream.begin();
+            stream.pause();
         } catch (SkyportException e) {
             stream.close();
             throw e;
@@ -639,7 +644,7 @@ public final class Session implements AutoCloseable {
         return switch (compiled.kind()) {
             case SESSION -> change(compiled, scope);
             case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation, this::enter);
-            case DML, DDL -> running(cancellation, stop -> runWriting(compiled, rows, scope, stop));
+            case DML, DDL -> running(scope, cancellation, stop -> runWriting(compiled, rows, scope, stop));
         };
     }
 

@@ -73,9 +73,13 @@ public record SessionOptions(
 
     /** {@link #queryTimeout()} in seconds, without digits that it does not need. */
     BigDecimal seconds() {
-        BigDecimal seconds =
-                BigDecimal.valueOf(queryTimeout.toMillis(), MILLI_DIGITS).stripTrailingZeros();
-        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+        return new BigDecimal(seconds(queryTimeout));
+    }
+
+    /** A time in seconds, as SHOW shows it. */
+    static String seconds(Duration time) {
+        BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), MILLI_DIGITS).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0).toPlainString() : seconds.toPlainString();
     }
 
     /** What BEGIN opens that says nothing else. */

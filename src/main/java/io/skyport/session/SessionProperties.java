@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -40,6 +41,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clientOptions options that sessions keep for their clients and make nothing of; default none
  * @param maxClientOptionBytes the longest value of those; a longer one is an invalid value; default 64 KB
  * @param maxCursors open cursors per session; one more is refused with 53400; default 100
+ * @param statements how many statements run at one time, and how much one may take
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -60,7 +62,8 @@ public record SessionProperties(
         @DefaultValue("100000") @Min(1) int maxLostSessions,
         @DefaultValue @NotNull List<@Valid ClientOptionProperties> clientOptions,
         @DefaultValue("64KB") @NotNull DataSize maxClientOptionBytes,
-        @DefaultValue("100") @Min(0) int maxCursors) {
+        @DefaultValue("100") @Min(0) int maxCursors,
+        @DefaultValue @NotNull @Valid StatementProperties statements) {
 
     public SessionProperties {
         clientOptions = List.copyOf(clientOptions);
@@ -75,6 +78,48 @@ public record SessionProperties(
     public record ClientOptionProperties(
             @NotBlank String name,
             @DefaultValue("any") @NotNull ClientOption type) {}
+
+    /**
+     * How many statements run at one time, and how much one may take.
+     *
+     * @param maxRunning statements that run at one time; 0 for as many as come; default 100
+     * @param maxRunningPerUser those of one user; 0 for as many as the server runs; default 80, so that one user leaves room for
+     *     others
+     * @param maxQueued statements that wait to run; one more is refused with 53400 at once; default 100
+     * @param maxQueuedPerUser those of one user; default 80
+     * @param queueTimeout how long a statement waits to run before it is refused with 53400; default 30 seconds
+     * @param maxTime the longest that a statement may take, with waiting and all its rows, whatever the session's query_timeout
+     *     says; then it fails with 57014; default 0: for ever
+     * @param maxResultRows the most rows of one query, which fails with 54000 when it gives more; default 0: no limit
+     * @param maxResultBytes the most Arrow buffer bytes of one query, likewise; default 0: no limit
+     */
+    public record StatementProperties(
+            @DefaultValue("100") @Min(0) int maxRunning,
+            @DefaultValue("80") @Min(0) int maxRunningPerUser,
+            @DefaultValue("100") @Min(0) int maxQueued,
+            @DefaultValue("80") @Min(0) int maxQueuedPerUser,
+
+            @DefaultValue("30s") @NotNull @DurationMin(millis = 0)
+            Duration queueTimeout,
+
+            @DefaultValue("0s") @NotNull @DurationMin(millis = 0)
+            Duration maxTime,
+
+            @DefaultValue("0") @Min(0) long maxResultRows,
+            @DefaultValue("0") @NotNull DataSize maxResultBytes) {
+
+        StatementLimits limits() {
+            return new StatementLimits(
+                    maxRunning,
+                    maxRunningPerUser,
+                    maxQueued,
+                    maxQueuedPerUser,
+                    queueTimeout,
+                    maxTime,
+                    maxResultRows,
+                    maxResultBytes.toBytes());
+        }
+    }
 
     /** {@link #maxClientOptionBytes()} in bytes. */
     long clientOptionByteLimit() {

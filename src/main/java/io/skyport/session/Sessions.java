@@ -33,7 +33,7 @@ public final class Sessions implements AutoCloseable {
     private final Executions executions;
     private final Cache<String, Session> sessions;
     private final LostSessions lost;
-    private final Running running = new Running(this::touch);
+    private final Running running;
 
     /** Sessions that remember nothing over a restart. */
     Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener) {
@@ -50,6 +50,7 @@ public final class Sessions implements AutoCloseable {
         this.runner = runner;
         this.properties = properties;
         this.listener = listener;
+        this.running = new Running(this::touch, properties.statements().limits());
         this.ownConnections = new OwnConnections(runner.engine(), properties.maxOwnConnections());
         this.transactions = new Transactions(
                 properties.maxTransactions(),
@@ -165,6 +166,16 @@ public final class Sessions implements AutoCloseable {
         if (sessions.asMap().remove(session.id(), session)) {
             session.close();
         }
+    }
+
+    /** How many statements run. */
+    public int runningStatements() {
+        return running.admission().running();
+    }
+
+    /** How many statements wait to run. */
+    public int waitingStatements() {
+        return running.admission().waiting();
     }
 
     /** Results that wait to be fetched. */

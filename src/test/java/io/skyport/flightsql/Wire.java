@@ -42,6 +42,7 @@ final class Wire implements AutoCloseable {
     final BufferAllocator allocator = new RootAllocator();
     final Workers workers;
     final AccessTokens tokens;
+    private final Workers calls;
     private final FirstMessageTimer timer;
     private final Server server;
     private final ManagedChannel channel;
@@ -53,6 +54,7 @@ final class Wire implements AutoCloseable {
                 DataSize.ofMegabytes(4),
                 DataSize.ofMegabytes(4),
                 maxStreams,
+                maxStreams,
                 firstMessageTimeout,
                 Duration.ofSeconds(30));
         Users users = Users.of(List.of(new User("alice", "secret", Set.of())));
@@ -61,7 +63,8 @@ final class Wire implements AutoCloseable {
         Authenticator authenticator = new Authenticator(passwords, tokens, new StaticTokens(Map.of()));
         Sessions sessions = SessionsWithoutEngine.create(FakeCatalog.shop());
         CallerSessions callers = new CallerSessions(sessions);
-        workers = new Workers(maxStreams);
+        workers = new Workers("stream", maxStreams, "max-streams");
+        calls = new Workers("call", maxStreams, "max-calls");
         timer = new FirstMessageTimer(firstMessageTimeout);
         SkyportFlightProducer producer = new SkyportFlightProducer(
                 callers,
@@ -73,7 +76,7 @@ final class Wire implements AutoCloseable {
         String name = InProcessServerBuilder.generateName();
         server = InProcessServerBuilder.forName(name)
                 .addService(FlightSqlConfiguration.service(
-                        producer, sessions, authenticator, tokens, workers, timer, properties, allocator))
+                        producer, sessions, authenticator, tokens, workers, calls, timer, properties, allocator))
                 .intercept(new NamedCaller())
                 .build()
                 .start();
@@ -96,6 +99,7 @@ final class Wire implements AutoCloseable {
         server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         timer.close();
         workers.close();
+        calls.close();
         allocator.close();
     }
 
