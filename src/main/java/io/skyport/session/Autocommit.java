@@ -41,7 +41,12 @@ final class Autocommit implements Scope {
     }
 
     @Override
-    public SqlContext context(SqlContext context, String text) {
+    public SqlContext context(SqlContext context) {
+        return context;
+    }
+
+    @Override
+    public SqlContext timed(SqlContext context) {
         return context;
     }
 

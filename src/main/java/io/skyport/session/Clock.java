@@ -5,42 +5,39 @@ import io.skyport.engine.MetadataRow;
 import io.skyport.sql.SqlContext;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The time of a transaction, which is the same for all its statements, also when the engine's transaction is begun anew. */
+/**
+ * The time of a transaction, which is the same for all its statements, also when the engine's transaction is begun anew. Used
+ * by one thread at a time.
+ */
 final class Clock {
 
-    /** More texts than those that ask for it have these words. */
-    private static final Pattern ASKS = Pattern.compile(
-            "(?i)\\b(now|today|(get_)?current_(local)?(date|time)\\w*|transaction_timestamp|localtime\\w*)\\b");
+    private final Connections transaction;
+    /** As the engine writes it; null before it is asked for. */
+    private @Nullable String now;
 
-    /** Functions made of one that asks for the time, which cannot be stopped. */
-    private static final Pattern ASKS_INSIDE =
-            Pattern.compile("(?i)\\b(sysdate|curtime|curdate|utc_timestamp|getdate|age)\\s*\\(");
-
-    private Clock() {}
-
-    /** Whether a text may ask for the time in a way that gives another one when it is run again. */
-    static boolean runsOn(String text) {
-        return ASKS_INSIDE.matcher(text).find();
+    /** @param transaction the engine's open one */
+    Clock(Connections transaction) {
+        this.transaction = transaction;
     }
 
-    /** Whether a text may ask for the time. */
-    static boolean mayBeAsked(String text) {
-        return ASKS.matcher(text).find();
-    }
-
-    /** What the open transaction of a connection takes for now. */
-    static String of(Connections connections) {
-        StringBuilder now = new StringBuilder();
-        MetadataRow.forEach(connections, "SELECT CAST(now() AS VARCHAR)", row -> now.append(row.text(0)));
-        return now.toString();
+    /** Asks the engine, which tells the time of its transaction, and later of another one when that is begun anew. */
+    String now() {
+        String known = now;
+        if (known == null) {
+            StringBuilder asked = new StringBuilder();
+            MetadataRow.forEach(transaction, "SELECT CAST(now() AS VARCHAR)", row -> asked.append(row.text(0)));
+            known = asked.toString();
+            now = known;
+        }
+        return known;
     }
 
     /** The context in which it is always that time. */
-    static SqlContext stoppedAt(String now, SqlContext context) {
+    SqlContext stopped(SqlContext context) {
         Map<String, String> settings = new HashMap<>(context.settings());
-        settings.put(SqlContext.NOW, now);
+        settings.put(SqlContext.NOW, now());
         return context.withSettings(settings);
     }
 }

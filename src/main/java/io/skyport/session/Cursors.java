@@ -2,30 +2,90 @@ package io.skyport.session;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The open cursors of one session, by id and by name. Thread-safe. */
 final class Cursors implements AutoCloseable {
 
     private final int limit;
+    private final OwnState state;
+    private final Statements statements;
+    private final OwnConnections streams;
+    private final Function<Runnable, Running.Entry> running;
     private final Map<String, Cursor> byId = new ConcurrentHashMap<>();
     /** In lower case. */
     private final Map<String, Cursor> byName = new ConcurrentHashMap<>();
 
     private boolean closed;
 
-    Cursors(int limit) {
+    /**
+     * @param streams the engine's connections that cursors keep
+     * @param running called with what interrupts a statement; ended with it
+     */
+    Cursors(
+            int limit,
+            OwnState state,
+            Statements statements,
+            OwnConnections streams,
+            Function<Runnable, Running.Entry> running) {
         this.limit = limit;
+        this.state = state;
+        this.statements = statements;
+        this.streams = streams;
+        this.running = running;
+    }
+
+    /** Opens one, as {@link Session#openCursor} says. */
+    Cursor open(
+            String text,
+            @Nullable String name,
+            CursorOptions options,
+            List<? extends @Nullable Object> parameters,
+            Scope scope,
+            Cancellation cancellation) {
+        requireRoom(name);
+        Statements.Placed placed = statements.placed(text, scope);
+        CompiledStatement query = placed.statement();
+        Transaction transaction = placed.scope() instanceof Transaction open ? open : null;
+        options.requireKept(transaction != null);
+        if (query.kind() != StatementKind.QUERY) {
+            throw new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, "a cursor is opened over a query");
+        }
+        OpeningCursor.Opened opened = new OpeningCursor(
+                        text, statements.meaning(), parameters, placed.scope(), streams, running, cancellation)
+                .open(query, options.type());
+        CursorOptions sized = options.or(state.options().fetchSize());
+        return added(new Cursor(name, sized, opened.columns(), opened.rows(), transaction, this::remove), transaction);
+    }
+
+    private Cursor added(Cursor cursor, @Nullable Transaction transaction) {
+        boolean added = false;
+        try {
+            state.keep();
+            add(cursor);
+            if (transaction != null) {
+                transaction.opened(cursor);
+            }
+            added = true;
+            return cursor;
+        } finally {
+            if (!added) {
+                cursor.close();
+            }
+        }
     }
 
     /** @throws SkyportException 42P03 if the name is in use, 53400 if as many are open as may */
-    synchronized void requireRoom(@Nullable String name) {
+    private synchronized void requireRoom(@Nullable String name) {
         if (closed) {
             throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the session is closed");
         }
@@ -40,8 +100,7 @@ final class Cursors implements AutoCloseable {
         }
     }
 
-    /** Fails as {@link #requireRoom} does. */
-    synchronized void add(Cursor cursor) {
+    private synchronized void add(Cursor cursor) {
         String name = cursor.name().orElse(null);
         requireRoom(name);
         byId.put(cursor.id(), cursor);
@@ -50,7 +109,7 @@ final class Cursors implements AutoCloseable {
         }
     }
 
-    void remove(Cursor cursor) {
+    private void remove(Cursor cursor) {
         byId.remove(cursor.id(), cursor);
         cursor.name().ifPresent(name -> byName.remove(key(name), cursor));
     }

@@ -5,7 +5,6 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Keyset;
 import io.skyport.sql.ResultColumn;
-import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementParameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +14,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the rows of a cursor.
  *
- * @param context what the text means while the cursor is open
+ * @param meaning of the text while the cursor is open
  * @param values of the parameters, as the client gave them
  * @param streams the engine's connections that cursors keep
  * @param running called with what interrupts a statement; ended with it
  */
 record OpeningCursor(
-        StatementRunner runner,
-        String user,
         String text,
-        SqlContext context,
+        Meaning meaning,
         List<? extends @Nullable Object> values,
         Scope scope,
         OwnConnections streams,
         Function<Runnable, Running.Entry> running,
         Cancellation cancellation) {
+
+    private StatementRunner runner() {
+        return meaning.runner();
+    }
+
+    private String user() {
+        return meaning.user();
+    }
 
     /** What was opened. */
     record Opened(List<ResultColumn> columns, CursorRows rows) {}
@@ -38,7 +43,7 @@ record OpeningCursor(
         return switch (type) {
             case FORWARD_ONLY -> new Opened(query.columns(), forward(query));
             case STATIC -> new Opened(query.columns(), new StaticRows(copied(query, fitted(query))));
-            case KEYSET -> keyset();
+            case KEYSET -> keyset(query);
             case DYNAMIC -> dynamic(query);
         };
     }
@@ -58,9 +63,9 @@ record OpeningCursor(
     }
 
     private SpooledRows copied(CompiledStatement query, List<@Nullable Object> parameters) {
-        try (QueryStream stream = runner.query(user, query, List.of(parameters), scope, running);
+        try (QueryStream stream = runner().query(user(), query, List.of(parameters), scope, running);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
-            return SpooledRows.of(stream, runner.engine(), runner.allocator());
+            return SpooledRows.of(stream, runner().engine(), runner().allocator());
         }
     }
 
@@ -84,7 +89,7 @@ record OpeningCursor(
     }
 
     private QueryStream begun(CompiledStatement query, List<List<@Nullable Object>> parameters) {
-        QueryStream stream = runner.query(user, query, parameters, scope, running);
+        QueryStream stream = runner().query(user(), query, parameters, scope, running);
         boolean begun = false;
         try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             stream.begin();
@@ -98,15 +103,15 @@ record OpeningCursor(
         }
     }
 
-    private Opened keyset() {
-        Keyset keyset = runner.keyset(user, text, scope.context(context, text));
+    private Opened keyset(CompiledStatement query) {
+        Keyset keyset = runner().keyset(user(), text, meaning.context(query, scope));
         List<@Nullable Object> parameters = fitted(keyset.members());
         SpooledRows keys = copied(keyset.members(), parameters);
         KeysetRows rows = new KeysetRows(
                 keyset,
                 keys,
                 parameters,
-                (statement, bound, now) -> runner.query(user, statement, List.of(bound), now, running));
+                (statement, bound, now) -> runner().query(user(), statement, List.of(bound), now, running));
         return new Opened(keyset.columns(), rows);
     }
 
@@ -114,12 +119,12 @@ record OpeningCursor(
         List<@Nullable Object> parameters = fitted(query);
         return new Opened(
                 query.columns(),
-                new DynamicRows(now -> runner.query(user, again(query, now), List.of(parameters), now, running)));
+                new DynamicRows(now -> runner().query(user(), again(query, now), List.of(parameters), now, running)));
     }
 
     /** The text may mean something else by now. */
     private CompiledStatement again(CompiledStatement query, Scope now) {
-        CompiledStatement compiled = runner.compile(user, text, now.context(context, text));
+        CompiledStatement compiled = meaning.of(text, now);
         if (!AnnouncedColumns.same(query.columns(), compiled.columns())) {
             throw new SkyportException(
                     ErrorCode.INVALID_CURSOR_STATE,

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,6 +64,12 @@ final class Running implements AutoCloseable {
     /** Who may run when. */
     Admission admission() {
         return admission;
+    }
+
+    /** Does something again and again until this is closed. */
+    void regularly(Duration pause, Runnable work) {
+        long millis = Math.max(pause.toMillis(), 1);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** How much of a session runs. */

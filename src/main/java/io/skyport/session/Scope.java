@@ -8,8 +8,11 @@ import io.skyport.sql.SqlContext;
 /** In what statements run: each in a transaction of its own, or all in one. Thread-safe. */
 sealed interface Scope permits Autocommit, Transaction {
 
-    /** What {@code text} means here, to a session with {@code context}. */
-    SqlContext context(SqlContext context, String text);
+    /** In what a session with {@code context} compiles here. */
+    SqlContext context(SqlContext context);
+
+    /** The same for what asks for the time. */
+    SqlContext timed(SqlContext context);
 
     /** Where a query runs now. Fails with what forbids it. */
     Connections reading(CompiledStatement query);

@@ -1,23 +1,11 @@
 package io.skyport.session;
 
 import io.skyport.catalog.CatalogSnapshot;
-import io.skyport.catalog.OwnCatalog;
-import io.skyport.catalog.TemporaryObjects;
-import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
-import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
-import io.skyport.sql.StatementKind;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -31,58 +19,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final Pattern SHOWS = Pattern.compile("(?i)\\bshow\\b");
+    /** The parameters of a statement that has none, once. */
+    private static final List<List<@Nullable Object>> ONCE = List.of(List.of());
 
     private final String id;
     private final String user;
-    private final boolean shared;
     private final StatementRunner runner;
-    private final int maxPreparedStatements;
-    private final long maxBoundBytes;
-    private final Map<String, PreparedStatement> preparedStatements = new ConcurrentHashMap<>();
-    private final Cursors cursors;
-    private final OwnConnection own;
-    private final OwnConnections ownConnections;
-    private final Autocommit autocommit;
-    private final Transactions transactions;
-    private final Set<Transaction> begun = ConcurrentHashMap.newKeySet();
-    /** What BEGIN opened and nothing has ended yet. */
-    private volatile @Nullable Transaction current;
-
-    private volatile SessionState state;
     private final Running running;
+    private final long maxBoundBytes;
+    private final OwnConnection own;
+    private final OwnState state;
     private final NamedOptions namedOptions;
-    private final Runnable keepsState;
-    private final AtomicBoolean stateful = new AtomicBoolean();
-    private volatile boolean closed;
-    private volatile @Nullable Session before;
+    private final OwnTransactions transactions;
+    private final PreparedStatements prepared;
+    private final Statements statements;
+    private final Cursors cursors;
 
-    Session(
-            String id,
-            String user,
-            boolean shared,
-            SqlContext context,
-            StatementRunner runner,
-            OwnConnections ownConnections,
-            Transactions transactions,
-            Running running,
-            SessionProperties properties,
-            Runnable keepsState) {
-        this.running = running;
+    /**
+     * @param initial what a new one has
+     * @param keepsState called once, when something is in it that its client counts on
+     */
+    Session(String id, String user, boolean shared, SqlContext initial, SharedParts parts, Runnable keepsState) {
+        SessionProperties properties = parts.properties();
         this.id = id;
         this.user = user;
-        this.shared = shared;
-        this.state = new SessionState(context, SessionOptions.DEFAULT);
-        this.keepsState = keepsState;
-        this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
-        this.runner = runner;
-        this.ownConnections = ownConnections;
-        this.own = new OwnConnection(runner.engine(), ownConnections);
-        this.transactions = transactions;
-        this.autocommit = new Autocommit(runner.commits(), own, this::options, this::single);
-        this.cursors = new Cursors(properties.maxCursors());
-        this.maxPreparedStatements = properties.maxPreparedStatements();
+        this.runner = parts.runner();
+        this.running = parts.running();
         this.maxBoundBytes = properties.boundByteLimit();
+        this.own = new OwnConnection(runner.engine(), parts.ownConnections());
+        this.state = new OwnState(shared, new SessionState(initial, SessionOptions.DEFAULT), own, keepsState);
+        this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
+        this.transactions = new OwnTransactions(user, state, own, parts);
+        this.prepared = new PreparedStatements(properties.maxPreparedStatements(), state);
+        this.statements = new Statements(user, runner, state, own, transactions, prepared, this::enter);
+        this.cursors = new Cursors(properties.maxCursors(), state, statements, parts.ownConnections(), this::enter);
+    }
+
+    private Running.Entry enter(Runnable stop) {
+        return running.enter(this, stop);
     }
 
     public String id() {
@@ -95,7 +69,7 @@ public final class Session implements AutoCloseable {
 
     /** Where names are looked up now, and the settings. */
     public SqlContext context() {
-        return state.context();
+        return state.now().context();
     }
 
     /** What happens around its statements. */
@@ -110,20 +84,22 @@ public final class Session implements AutoCloseable {
 
     /** Whether it is not one client's alone: calls that present nothing but their user share it. */
     public boolean shared() {
-        return shared;
+        return state.shared();
     }
 
     /** Whether it was closed. */
     public boolean closed() {
-        return closed;
+        return statements.closed();
     }
 
     /** The catalog as this session sees it now: with what is temporary, and what its open transaction did. */
     public CatalogSnapshot catalog() {
-        Scope scope = scope((Transaction) null);
+        Scope scope = transactions.scope((Transaction) null);
         boolean usable = !(scope instanceof Transaction transaction) || transaction.usable();
-        return runner.catalog(usable ? scope.context(state.context(), "") : state.context());
+        return runner.catalog(usable ? scope.context(context()) : context());
     }
+
+    // Transactions.
 
     /** Opens a transaction with what the session's options say. */
     public Transaction begin() {
@@ -137,12 +113,7 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException 53400 if too many are open
      */
     public Transaction begin(TransactionMode mode) {
-        boolean first = !shared && !own.inTransaction();
-        Transaction transaction =
-                transactions.begin(user, mode, first ? own : new OwnConnection(runner.engine(), ownConnections));
-        begun.removeIf(older -> !older.open());
-        begun.add(transaction);
-        return transaction;
+        return transactions.begin(mode);
     }
 
     /**
@@ -151,12 +122,12 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException what {@link Transaction#commit} throws; it is over then, unless the code is 25P02
      */
     public void commit(Transaction transaction) {
-        end(transaction, transaction::commit);
+        transactions.commit(transaction);
     }
 
     /** Ends a transaction; what it did is undone. */
     public void rollback(Transaction transaction) {
-        end(transaction, transaction::rollback);
+        transactions.rollback(transaction);
     }
 
     /** Marks a place in a transaction to come back to; returns its id. */
@@ -166,10 +137,7 @@ public final class Session implements AutoCloseable {
 
     /** Undoes what a transaction did since a savepoint, given by its id or name. */
     public void rollbackTo(Transaction transaction, String savepoint) {
-        transaction.rollbackTo(savepoint);
-        if (transaction.isOn(own)) {
-            refreshTemporary();
-        }
+        transactions.rollbackTo(transaction, savepoint);
     }
 
     /** Forgets a savepoint, given by its id or name. */
@@ -177,122 +145,21 @@ public final class Session implements AutoCloseable {
         transaction.release(savepoint);
     }
 
-    private void end(Transaction transaction, Runnable how) {
-        try {
-            how.run();
-        } finally {
-            if (transaction.ended()) {
-                begun.remove(transaction);
-                forgetCurrent(transaction);
-                if (transaction.isOn(own)) {
-                    refreshTemporary();
-                }
-            }
-        }
-    }
-
-    private synchronized void forgetCurrent(Transaction transaction) {
-        if (current == transaction) {
-            current = null;
-        }
-    }
-
     /** The open transaction of this id, of whichever session of the user. */
     public Transaction transaction(String transactionId) {
-        return transactions.find(transactionId, user);
+        return transactions.find(transactionId);
     }
+
+    // Statements.
 
     /** Compiles a statement and runs nothing: its columns, parameters and kind. */
     public CompiledStatement describe(String text) {
-        return describe(text, (Transaction) null);
+        return describe(text, null);
     }
 
     /** @param within the transaction it is to run in; null for the session's, or none */
     public CompiledStatement describe(String text, @Nullable Transaction within) {
-        return describe(text, scope(within));
-    }
-
-    private CompiledStatement describe(String text, Scope scope) {
-        requireNotClosed();
-        if (own.forgetLost()) {
-            refreshTemporary();
-        }
-        if (scope instanceof Transaction transaction && !transaction.usable()) {
-            return requireEnd(text, transaction);
-        }
-        try {
-            return runner.compile(user, text, scope.context(seenBy(text), text));
-        } catch (SkyportException e) {
-            scope.failed(e);
-            throw e;
-        }
-    }
-
-    /** Options are no part of what texts mean, but of those that show them. */
-    private SqlContext seenBy(String text) {
-        SessionState now = state;
-        if (!SHOWS.matcher(text).find()) {
-            return now.context();
-        }
-        Map<String, String> settings = new HashMap<>(now.context().settings());
-        settings.putAll(now.options().texts());
-        return now.context().withSettings(settings);
-    }
-
-    /** All that a transaction takes which cannot go on is its end. */
-    private CompiledStatement requireEnd(String text, Transaction transaction) {
-        try {
-            CompiledStatement statement = runner.compile(user, text, state.context());
-            if (statement.change() instanceof SessionChange.Transaction) {
-                return statement;
-            }
-        } catch (SkyportException e) {
-            throw transaction.unusable(e);
-        }
-        throw transaction.unusable(null);
-    }
-
-    /** A statement about to run, and in what. */
-    private record Placed(CompiledStatement statement, Scope scope) {}
-
-    /** Without auto_commit a statement opens a transaction if none is open. */
-    private Placed placed(String text, Scope scope) {
-        CompiledStatement statement = describe(text, scope);
-        if (scope != autocommit
-                || options().autoCommit()
-                || statement.kind() == StatementKind.SESSION
-                || ofTheEngine(statement)) {
-            return new Placed(statement, scope);
-        }
-        Transaction opened = opened();
-        return new Placed(describe(text, opened), opened);
-    }
-
-    /** What runs in no transaction does not open one. */
-    private static boolean ofTheEngine(CompiledStatement statement) {
-        return statement.preparation() instanceof Preparation.CreateDatabase
-                || statement.preparation() instanceof Preparation.DropDatabase;
-    }
-
-    private synchronized Transaction opened() {
-        Transaction open = current;
-        if (open == null) {
-            keepsState();
-            open = begin();
-            current = open;
-        }
-        return open;
-    }
-
-    /** A transaction for one statement that commits by itself. */
-    private Transaction single(CompiledStatement statement) {
-        OwnConnection connection = statement.usesTemporary() ? own : new OwnConnection(runner.engine(), ownConnections);
-        return transactions.begin(user, options().mode(), connection);
-    }
-
-    private Scope scope(@Nullable Transaction within) {
-        Transaction open = within == null ? current : within;
-        return open == null ? autocommit : open;
+        return statements.describe(text, transactions.scope(within));
     }
 
     /**
@@ -305,8 +172,7 @@ public final class Session implements AutoCloseable {
 
     /** @param within the transaction it runs in; null for the session's, or none */
     public Execution execute(String text, @Nullable Transaction within, Cancellation cancellation) {
-        Placed placed = placed(text, scope(within));
-        return execute(placed.statement(), List.of(List.of()), placed.scope(), cancellation);
+        return statements.execute(statements.placed(text, transactions.scope(within)), ONCE, cancellation);
     }
 
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
@@ -316,9 +182,10 @@ public final class Session implements AutoCloseable {
 
     /** @param within the transaction it runs in; null for the session's, or none */
     public long update(String text, @Nullable Transaction within, Cancellation cancellation) {
-        Placed placed = placed(text, scope(within));
-        return update(placed.statement(), List.of(List.of()), placed.scope(), cancellation);
+        return statements.update(statements.placed(text, transactions.scope(within)), ONCE, cancellation);
     }
+
+    // Prepared statements.
 
     /**
      * Prepares a statement under a new handle.
@@ -331,76 +198,24 @@ public final class Session implements AutoCloseable {
 
     /** @param within the transaction it is to run in; null for the session's at that time, or none */
     public PreparedStatement prepare(String text, @Nullable Transaction within) {
-        requireRoomForPreparedStatement();
-        PreparedStatement statement = new PreparedStatement(describe(text, within), within);
-        preparedStatements.put(statement.handle(), statement);
-        return statement;
-    }
-
-    private void requireRoomForPreparedStatement() {
-        if (preparedStatements.size() + state.context().statements().size() >= maxPreparedStatements) {
-            throw new SkyportException(
-                    ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
-                    "The session has " + maxPreparedStatements
-                            + " prepared statements already (skyport.session.max-prepared-statements)");
-        }
+        prepared.requireRoom();
+        return prepared.add(describe(text, within), within);
     }
 
     /** The prepared statement of this handle, or 26000. */
     public PreparedStatement preparedStatement(String handle) {
-        PreparedStatement statement = preparedStatements.get(handle);
-        Session shared = before;
-        if (statement == null && shared != null) {
-            statement = shared.preparedStatements.get(handle);
-        }
-        if (statement == null) {
-            throw new SkyportException(ErrorCode.INVALID_STATEMENT_NAME, "The prepared statement is unknown or closed");
-        }
-        return statement;
+        return prepared.find(handle);
     }
 
     /** What an execution of a prepared statement would run now: compiled anew if the catalog changed since it was prepared. */
     public CompiledStatement describe(PreparedStatement statement) {
-        return describe(statement, scope(statement));
-    }
-
-    private CompiledStatement describe(PreparedStatement statement, Scope scope) {
         // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
-        return describe(statement.text(), scope);
-    }
-
-    /**
-     * Clients that commit and go on do not prepare again what was prepared in the transaction that is over. What they mean is
-     * plain if they have one transaction open.
-     */
-    private Scope scope(PreparedStatement statement) {
-        Transaction within = statement.transaction();
-        if (within == null || within.open()) {
-            return scope(within);
-        }
-        List<Transaction> open = begun.stream().filter(Transaction::open).toList();
-        if (open.size() != 1) {
-            throw new SkyportException(
-                    ErrorCode.NO_ACTIVE_TRANSACTION,
-                    "The transaction in which the statement was prepared has ended, and "
-                            + (open.isEmpty() ? "no other is open" : "several others are open"));
-        }
-        return open.get(0);
+        return statements.describe(statement.text(), transactions.scope(statement));
     }
 
     /** Forgets a prepared statement; executions of it that run go on. Fails with 26000 if the handle is unknown. */
     public void closePreparedStatement(String handle) {
-        preparedStatement(handle);
-        preparedStatements.remove(handle);
-        Session shared = before;
-        if (shared != null) {
-            shared.preparedStatements.remove(handle);
-        }
-    }
-
-    /** Its client was in a session shared with others, and goes on to use what it prepared there. */
-    void comesAfter(Session sharedBefore) {
-        before = sharedBefore;
+        prepared.close(handle);
     }
 
     /**
@@ -415,14 +230,12 @@ public final class Session implements AutoCloseable {
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
-        Placed placed = placed(statement.text(), scope(statement));
-        return execute(placed.statement(), statement.rowsToExecute(), placed.scope(), cancellation);
+        return statements.execute(placed(statement), statement.rowsToExecute(), cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
-        Placed placed = placed(statement.text(), scope(statement));
-        return update(placed.statement(), statement.rowsToExecute(), placed.scope(), cancellation);
+        return statements.update(placed(statement), statement.rowsToExecute(), cancellation);
     }
 
     /**
@@ -430,32 +243,14 @@ public final class Session implements AutoCloseable {
      * statement without parameters runs once, whatever {@code rows} has. {@code rows} is left open.
      */
     public long update(PreparedStatement statement, ArrowReader rows, Cancellation cancellation) {
-        Placed placed = placed(statement.text(), scope(statement));
-        Scope scope = placed.scope();
-        CompiledStatement compiled = placed.statement();
-        if (compiled.parameters().isEmpty()) {
-            return update(compiled, List.of(List.of()), scope, cancellation);
-        }
-        keepOwn(compiled, scope);
-        return running(scope, cancellation, stop -> runner.update(user, compiled, rows, scope, stop));
+        return statements.update(placed(statement), rows, cancellation);
     }
 
-    private Running.Entry enter(Runnable stop) {
-        return running.enter(this, stop);
+    private Statements.Placed placed(PreparedStatement statement) {
+        return statements.placed(statement.text(), transactions.scope(statement));
     }
 
-    /** Runs what ends before its caller goes on. */
-    private <T> T running(Scope scope, Cancellation callers, Function<Cancellation, T> work) {
-        Cancellation cancellation = new Cancellation();
-        try (Running.Entry entry = enter(cancellation::cancel);
-                Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
-                Cancellation.Registration ignored = callers.onCancel(cancellation::cancel)) {
-            return entry.run(() -> {
-                entry.admit(scope);
-                return work.apply(cancellation);
-            });
-        }
-    }
+    // What runs.
 
     /** How many statements and results of it run. */
     public int running() {
@@ -467,34 +262,7 @@ public final class Session implements AutoCloseable {
         return running.cancel(this);
     }
 
-    /** SET, or RESET if the value is null, of what SQL knows under a name. */
-    void set(String name, @Nullable String value) {
-        String quoted = '"' + name.replace("\"", "\"\"") + '"';
-        String text = value == null ? "RESET " + quoted : "SET " + quoted + " = '" + value.replace("'", "''") + "'";
-        long unused = update(text, new Cancellation());
-    }
-
-    /** USE. */
-    void use(SessionChange.Use place) {
-        requireOwnSession("Options");
-        keepsState();
-        synchronized (this) {
-            state = state.with(place);
-        }
-    }
-
-    /** Something is in the session that its client counts on. */
-    void keepsState() {
-        if (!shared && stateful.compareAndSet(false, true)) {
-            keepsState.run();
-        }
-    }
-
-    private void requireNotClosed() {
-        if (closed) {
-            throw new SkyportException(ErrorCode.UNKNOWN_HANDLE, "The session was closed");
-        }
-    }
+    // Cursors.
 
     /**
      * Opens a cursor over a query.
@@ -512,41 +280,7 @@ public final class Session implements AutoCloseable {
             List<? extends @Nullable Object> parameters,
             @Nullable Transaction within,
             Cancellation cancellation) {
-        cursors.requireRoom(name);
-        Placed placed = placed(text, scope(within));
-        CompiledStatement query = placed.statement();
-        Transaction transaction = placed.scope() instanceof Transaction open ? open : null;
-        options.requireKept(transaction != null);
-        if (query.kind() != StatementKind.QUERY) {
-            throw new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, "a cursor is opened over a query");
-        }
-        OpeningCursor opening = new OpeningCursor(
-                runner,
-                user,
-                text,
-                seenBy(text),
-                parameters,
-                placed.scope(),
-                ownConnections,
-                this::enter,
-                cancellation);
-        OpeningCursor.Opened opened = opening.open(query, options.type());
-        CursorOptions sized = options.or(options().fetchSize());
-        Cursor cursor = new Cursor(name, sized, opened.columns(), opened.rows(), transaction, cursors::remove);
-        boolean added = false;
-        try {
-            keepsState();
-            cursors.add(cursor);
-            if (transaction != null) {
-                transaction.opened(cursor);
-            }
-            added = true;
-            return cursor;
-        } finally {
-            if (!added) {
-                cursor.close();
-            }
-        }
+        return cursors.open(text, name, options, parameters, transactions.scope(within), cancellation);
     }
 
     /** The open cursor of this id or name, or 34000. */
@@ -567,7 +301,7 @@ public final class Session implements AutoCloseable {
      *     the rows take more than {@code skyport.session.max-returned-bytes}, 57014 if it was cancelled, or closed meanwhile
      */
     public CursorPage fetch(Cursor cursor, Fetch fetch, Cancellation cancellation) {
-        Scope scope = scope(cursor.transaction());
+        Scope scope = transactions.scope(cursor.transaction());
         if (scope instanceof Transaction transaction && !transaction.usable()) {
             throw transaction.unusable(null);
         }
@@ -579,189 +313,42 @@ public final class Session implements AutoCloseable {
         cursor(idOrName).close();
     }
 
+    // Its end, and what its room does with it.
+
     /** Closes every cursor and prepared statement, rolls back what is open, and gives up what is temporary. */
     @Override
     public void close() {
-        closed = true;
+        statements.close();
         boolean unused = cancel();
-        preparedStatements.clear();
+        prepared.close();
         cursors.close();
-        begun.forEach(Transaction::abandon);
-        begun.clear();
+        transactions.close();
         own.close();
     }
 
+    /** Its client was in a session shared with others, and goes on to use what it prepared there. */
+    void comesAfter(Session sharedBefore) {
+        prepared.comeAfter(sharedBefore.prepared);
+    }
+
+    /** SET, or RESET if the value is null, of what SQL knows under a name. */
+    void set(String name, @Nullable String value) {
+        String quoted = '"' + name.replace("\"", "\"\"") + '"';
+        String text = value == null ? "RESET " + quoted : "SET " + quoted + " = '" + value.replace("'", "''") + "'";
+        long unused = update(text, new Cancellation());
+    }
+
+    /** USE. */
+    void use(SessionChange.Use place) {
+        state.use(place);
+    }
+
+    /** Something is in the session that its client counts on. */
+    void keepsState() {
+        state.keep();
+    }
+
     int preparedStatementCount() {
-        return preparedStatements.size();
-    }
-
-    private Execution execute(
-            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
-        if (compiled.kind() == StatementKind.QUERY) {
-            checkParameters(compiled, rows);
-            return scope instanceof Transaction
-                    ? started(compiled, rows, scope, cancellation)
-                    : promised(compiled, rows, scope);
-        }
-        if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
-            checkParameters(compiled, rows);
-            keepOwn(compiled, scope);
-            return running(scope, cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
-        }
-        long count = update(compiled, rows, scope, cancellation);
-        return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
-    }
-
-    private Execution promised(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
-        return new Execution(
-                user,
-                query.columns(),
-                Execution.UNKNOWN_COUNT,
-                () -> {
-                    requireNotClosed();
-                    return runner.query(user, query, rows, scope, this::enter);
-                },
-                () -> {});
-    }
-
-    /** What the transaction does after it must not be seen by it. */
-    private Execution started(
-            CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
-        QueryStream stream = runner.query(user, query, rows, scope, this::enter);
-        try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
-            stream.begin();
-            stream.pause();
-        } catch (SkyportException e) {
-            stream.close();
-            throw e;
-        }
-        return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, () -> stream, stream::close);
-    }
-
-    private long update(
-            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
-        checkParameters(compiled, rows);
-        return switch (compiled.kind()) {
-            case SESSION -> change(compiled, scope);
-            case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation, this::enter);
-            case DML, DDL -> running(scope, cancellation, stop -> runWriting(compiled, rows, scope, stop));
-        };
-    }
-
-    private void keepOwn(CompiledStatement compiled, Scope scope) {
-        if (compiled.temporary()) {
-            requireOwnSession("Temporary objects");
-            if (scope instanceof Transaction transaction && !transaction.isOn(own)) {
-                throw new SkyportException(
-                        ErrorCode.INVALID_TRANSACTION_STATE,
-                        "The session's temporary objects belong to another open transaction of it");
-            }
-            keepsState();
-            own.keep();
-        }
-    }
-
-    /** Whoever drops the database that he uses is in the first one then. */
-    private long runWriting(
-            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
-        keepOwn(compiled, scope);
-        long count = runner.update(user, compiled, rows, scope, cancellation);
-        if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
-            refreshTemporary();
-        }
-        apply(compiled);
-        return count;
-    }
-
-    private synchronized void refreshTemporary() {
-        OwnCatalog objects =
-                own.objects().<OwnCatalog>map(TemporaryObjects.class::cast).orElse(null);
-        state = state.with(state.context().withOwn(objects));
-    }
-
-    private long change(CompiledStatement compiled, Scope scope) {
-        if (compiled.change() instanceof SessionChange.Transaction change) {
-            apply(change, scope);
-        } else {
-            requireOwnSession("USE and SET");
-            apply(compiled);
-        }
-        return 0;
-    }
-
-    private void requireOwnSession(String what) {
-        if (shared) {
-            throw new SkyportException(
-                    ErrorCode.INVALID_TRANSACTION_STATE,
-                    what
-                            + " need a session of this connection alone: authenticate by Handshake and send the token it"
-                            + " returns, or set a session option and keep the cookie that comes with it");
-        }
-    }
-
-    private synchronized void apply(CompiledStatement compiled) {
-        compiled.sessionChange().ifPresent(change -> {
-            if (change instanceof SessionChange.Prepare) {
-                requireRoomForPreparedStatement();
-            }
-            keepsState();
-            SessionState next = state.with(change);
-            Transaction open = current;
-            if (next.options().autoCommit() && !state.options().autoCommit() && open != null) {
-                commit(open); // as JDBC has it
-            }
-            state = next;
-        });
-    }
-
-    private void apply(SessionChange.Transaction change, Scope scope) {
-        if (change instanceof SessionChange.Begin begin) {
-            begin(begin, scope);
-        } else if (scope instanceof Transaction transaction) {
-            apply(change, transaction);
-        } else if (options().autoCommit()) {
-            throw new SkyportException(ErrorCode.NO_ACTIVE_TRANSACTION, "There is no transaction in progress");
-        } else if (!(change instanceof SessionChange.Commit || change instanceof SessionChange.Rollback)) {
-            apply(change, opened());
-        }
-    }
-
-    private synchronized void begin(SessionChange.Begin begin, Scope scope) {
-        if (scope instanceof Transaction transaction) {
-            if (!transaction.usable()) {
-                throw transaction.unusable(null);
-            }
-            throw new SkyportException(ErrorCode.ACTIVE_TRANSACTION, "There is already a transaction in progress");
-        }
-        requireOwnSession("BEGIN and COMMIT");
-        keepsState();
-        current = begin(options().mode().with(begin.isolation(), begin.readOnly()));
-    }
-
-    private void apply(SessionChange.Transaction change, Transaction transaction) {
-        if (change instanceof SessionChange.Commit) {
-            commit(transaction);
-        } else if (change instanceof SessionChange.Rollback) {
-            rollback(transaction);
-        } else if (change instanceof SessionChange.SetTransaction set) {
-            transaction.set(set.isolation(), set.readOnly());
-        } else if (change instanceof SessionChange.Savepoint savepoint) {
-            String unused = savepoint(transaction, savepoint.name());
-        } else if (change instanceof SessionChange.RollbackTo savepoint) {
-            rollbackTo(transaction, savepoint.name());
-        } else if (change instanceof SessionChange.Release savepoint) {
-            transaction.release(savepoint.name());
-        }
-    }
-
-    private static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {
-        int expected = compiled.parameters().size();
-        for (List<@Nullable Object> row : rows) {
-            if (row.size() != expected) {
-                throw new SkyportException(
-                        ErrorCode.PARAMETER_COUNT_MISMATCH,
-                        "The statement has " + expected + " parameters, and " + row.size() + " were given");
-            }
-        }
+        return prepared.size();
     }
 }

@@ -9,6 +9,13 @@ import java.util.Map;
 /** What a session's statements changed: where names are looked up, settings, options, and what PREPARE named. Immutable. */
 record SessionState(SqlContext context, SessionOptions options) {
 
+    /** {@code context} for what shows options: they are no part of what other texts mean. */
+    SqlContext shown(SqlContext context) {
+        Map<String, String> settings = new HashMap<>(context.settings());
+        settings.putAll(options.texts());
+        return context.withSettings(settings);
+    }
+
     SessionState with(SqlContext other) {
         return new SessionState(other, options);
     }

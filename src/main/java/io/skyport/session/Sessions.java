@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions implements AutoCloseable {
 
+    /** How often in the time that something may be idle is looked whether it is. */
+    private static final int SWEEPS = 4;
+
     private final StatementRunner runner;
     private final SessionProperties properties;
     private final SessionListener listener;
@@ -64,6 +67,9 @@ public final class Sessions implements AutoCloseable {
                 .removalListener(
                         (@Nullable String key, @Nullable Session session, RemovalCause cause) -> closed(session))
                 .build();
+        // The scheduler does not see that what was in use is not any more, until somebody else is seen.
+        running.regularly(properties.idleTimeout().dividedBy(SWEEPS), sessions::cleanUp);
+        running.regularly(properties.transactionTimeout().dividedBy(SWEEPS), transactions::sweep);
     }
 
     /**
@@ -215,17 +221,8 @@ public final class Sessions implements AutoCloseable {
             }
         }
         return sessions.get(id, key -> {
-            Session session = new Session(
-                    key,
-                    user,
-                    shared,
-                    context(roles),
-                    runner,
-                    ownConnections,
-                    transactions,
-                    running,
-                    properties,
-                    keepsState);
+            SharedParts parts = new SharedParts(runner, ownConnections, transactions, running, properties);
+            Session session = new Session(key, user, shared, context(roles), parts, keepsState);
             listener.sessionOpened(session);
             return session;
         });

@@ -1,13 +1,7 @@
 package io.skyport.session;
 
-import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
-import io.skyport.catalog.OwnCatalog;
-import io.skyport.catalog.Table;
-import io.skyport.catalog.TableKind;
-import io.skyport.catalog.TransactionCatalog;
 import io.skyport.engine.Connections;
-import io.skyport.engine.Engine;
 import io.skyport.engine.EngineConnection;
 import io.skyport.engine.EngineHold;
 import io.skyport.error.ErrorCode;
@@ -15,17 +9,11 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Isolation;
 import io.skyport.sql.SqlContext;
-import io.skyport.sql.StatementKind;
 import io.skyport.sql.WrittenRows;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,47 +42,22 @@ public final class Transaction implements Scope {
     private final EngineHold hold;
     private final AtomicInteger uses = new AtomicInteger();
     private final WriteLog log;
-    private final List<Savepoint> savepoints = new ArrayList<>();
+    private final Savepoints savepoints = new Savepoints();
     private final Sequences sequences;
-    /** What all statements read and wrote. */
-    private final Set<ObjectName> touched = new HashSet<>();
-
-    private final Set<ObjectName> read = new HashSet<>();
-    private final Set<ObjectName> written = new HashSet<>();
-    private final Set<ObjectName> changedSchema = new HashSet<>();
+    private final SeenCatalog catalog;
+    private final Footprint footprint;
+    private final Clock clock;
+    private final TransactionCursors cursors = new TransactionCursors();
     private final List<Runnable> afterCommit = new ArrayList<>();
-    /** Those that were opened here, by how many were opened before them. */
-    private final NavigableMap<Integer, Cursor> cursors = new TreeMap<>();
-
-    private int openedCursors;
     private volatile TransactionMode mode;
     /** Read without waiting for the statement that runs. */
     private volatile State state = State.OPEN;
 
-    /** Where the order of commits, and the catalog, were at the first statement; unknown before. */
+    /** Where the order of commits was at the first statement; unknown before. */
     private long since = -1;
 
-    private long catalogVersion;
     /** Whether a statement was run. */
     private boolean used;
-
-    private boolean changedCatalog;
-    private @Nullable String database;
-    private @Nullable TransactionCatalog catalog;
-    /** What the session has besides, as of the last statement. */
-    private @Nullable OwnCatalog temporary;
-
-    /** What CURRENT_TIMESTAMP is, as the engine writes it; null before it is asked for. */
-    private @Nullable String now;
-
-    /**
-     * A place to come back to.
-     *
-     * @param position how much of the log was before it
-     * @param commitActions how many of the actions after the commit were before it
-     * @param cursors how many cursors were opened before it
-     */
-    private record Savepoint(String id, String name, int position, int commitActions, int cursors) {}
 
     Transaction(
             String user,
@@ -111,6 +74,9 @@ public final class Transaction implements Scope {
         this.connection = connection;
         this.hold = connection.begin();
         this.sequences = new Sequences(hold);
+        this.catalog = new SeenCatalog(commits.catalog(), connection, hold);
+        this.footprint = new Footprint(catalog);
+        this.clock = new Clock(hold);
     }
 
     /** Opaque and unguessable. */
@@ -176,42 +142,23 @@ public final class Transaction implements Scope {
     }
 
     @Override
-    public synchronized SqlContext context(SqlContext context, String text) {
+    public synchronized SqlContext context(SqlContext context) {
         requireUsable();
         begun();
-        temporary = context.own();
-        SqlContext seen = context.withOwn(own(context.own()));
-        return Clock.mayBeAsked(text) ? Clock.stoppedAt(now(), seen) : seen;
+        return context.withOwn(catalog.with(context.own()));
     }
 
-    /** It cannot be asked any more when it is needed. */
-    private void startClock() {
-        now = now();
-    }
-
-    /** The engine's own time of its transaction, which is another one when that is begun anew. */
-    private String now() {
-        String known = now;
-        if (known == null) {
-            known = Clock.of(hold);
-            now = known;
-        }
-        return known;
-    }
-
-    /** The catalog as all see it is right until DDL of anybody makes it differ from what this transaction sees. */
-    private @Nullable OwnCatalog own(@Nullable OwnCatalog temporary) {
-        if (catalog == null && (changedCatalog || commits.catalog().version() != catalogVersion)) {
-            catalog = new TransactionCatalog(hold, connection.objects().orElse(null));
-        }
-        return catalog != null ? catalog : connection.temporary() ? temporary : null;
+    @Override
+    public synchronized SqlContext timed(SqlContext context) {
+        requireUsable();
+        return clock.stopped(context);
     }
 
     private void begun() {
         if (since < 0) {
             // Before the engine takes its snapshot, which it does when it first looks into a database.
             since = commits.versions().now();
-            catalogVersion = commits.catalog().version();
+            catalog.begun();
         }
     }
 
@@ -220,49 +167,28 @@ public final class Transaction implements Scope {
         requireUsable();
         begun();
         used = true;
-        Set<ObjectName> tables = tables(query.reads());
-        touched.addAll(tables);
-        read.addAll(tables);
+        footprint.reads(query);
         return hold;
-    }
-
-    /** What is behind a view or a function is not told: they count as everything. */
-    private Set<ObjectName> tables(Set<ObjectName> names) {
-        Set<ObjectName> tables = new HashSet<>();
-        for (ObjectName name : names) {
-            boolean table = snapshot(name)
-                    .table(name.database(), name.schema(), name.name())
-                    .filter(found -> found.kind() != TableKind.VIEW)
-                    .isPresent();
-            if (!table) {
-                tables.add(TableVersions.ANYTHING);
-            } else if (!isTemporary(name)) {
-                tables.add(name.folded());
-            }
-        }
-        return tables;
     }
 
     @Override
     public synchronized long write(CompiledStatement statement, Work work) {
         requireUsable();
         mode.requireWritable(statement);
-        requireOneDatabase(statement);
+        footprint.requireOneDatabase(statement);
         begun();
         used = true;
-        Set<ObjectName> tables = tables(statement.reads());
-        touched.addAll(tables);
-        read.addAll(tables);
-        readByWriting(statement);
+        footprint.reads(statement);
+        footprint.writes(statement, mode.serializable());
         WrittenRows inserted = WriteLog.onlyInserts(statement)
-                ? rows(statement.writes()).stream().findFirst().orElse(null)
+                ? catalog.rows(statement.writes()).stream().findFirst().orElse(null)
                 : null;
         try (Use ignored = use();
                 Recording recording = log.recording(statement, work, inserted)) {
             long count = work.run().on(hold, recording);
-            noteWritten(statement);
-            log.add(statement, work, recording, inserted, () -> rows(statement.writes()), hold);
-            if (changedCatalog && (statement.isVolatile() || inserted != null && inserted.hasComputedDefault())) {
+            footprint.wrote(statement);
+            log.add(statement, work, recording, inserted, () -> catalog.rows(statement.writes()), hold);
+            if (catalog.changed() && (statement.isVolatile() || inserted != null && inserted.hasComputedDefault())) {
                 sequences.note();
             }
             return count;
@@ -270,102 +196,6 @@ public final class Transaction implements Scope {
             failed(e);
             throw e;
         }
-    }
-
-    /** The tables of these names, as they are now, and no views. */
-    private List<WrittenRows> rows(Set<ObjectName> names) {
-        List<WrittenRows> tables = new ArrayList<>();
-        for (ObjectName name : names) {
-            snapshot(name)
-                    .table(name.database(), name.schema(), name.name())
-                    .filter(table -> table.kind() != TableKind.VIEW && table.external() == null)
-                    .ifPresent(table -> tables.add(new WrittenRows(table)));
-        }
-        return tables;
-    }
-
-    private CatalogSnapshot snapshot(ObjectName name) {
-        CatalogSnapshot shared = commits.catalog().snapshot();
-        OwnCatalog seen = own(isTemporary(name) ? temporary : null);
-        return seen == null ? shared : seen.with(shared);
-    }
-
-    /** All but a plain INSERT looks at the rows that are there, and the engine at those behind foreign keys. */
-    private void readByWriting(CompiledStatement statement) {
-        boolean inserts = statement.kind() == StatementKind.DML
-                && statement.engineSql().startsWith("INSERT INTO ")
-                && !statement.engineSql().contains(" ON CONFLICT");
-        for (ObjectName name : statement.writes()) {
-            if (isTemporary(name)) {
-                continue;
-            }
-            touched.add(name.folded());
-            if (!inserts) {
-                read.add(name.folded());
-            }
-            if (mode.serializable()) {
-                read.addAll(inserts ? referenced(name) : related(name));
-            }
-        }
-    }
-
-    private Set<ObjectName> referenced(ObjectName name) {
-        return snapshot(name)
-                .table(name.database(), name.schema(), name.name())
-                .map(Table::foreignKeys)
-                .orElse(List.of())
-                .stream()
-                .map(key -> key.referencedTable().folded())
-                .collect(Collectors.toSet());
-    }
-
-    private Set<ObjectName> related(ObjectName name) {
-        Set<ObjectName> related = referenced(name);
-        for (Table table : snapshot(name).tables()) {
-            if (table.foreignKeys().stream()
-                    .anyMatch(key -> key.referencedTable().folded().equals(name.folded()))) {
-                related.add(table.name().folded());
-            }
-        }
-        return related;
-    }
-
-    private void noteWritten(CompiledStatement statement) {
-        statement.writes().stream().filter(name -> !isTemporary(name)).forEach(name -> {
-            written.add(name.folded());
-            database = name.database();
-        });
-        if (statement.kind() == StatementKind.DDL) {
-            catalog = null;
-            changedCatalog = true;
-            changedSchema.addAll(statement.writes());
-            if (statement.writes().isEmpty()) {
-                changedSchema.add(TableVersions.ANYTHING);
-                written.add(TableVersions.ANYTHING);
-            }
-        }
-    }
-
-    private static boolean isTemporary(ObjectName name) {
-        return name.database().equals(Engine.TEMPORARY_DATABASE);
-    }
-
-    /** The engine would find out only when it writes, and lose all that was done before. */
-    private void requireOneDatabase(CompiledStatement statement) {
-        String first = database;
-        for (ObjectName name : statement.writes()) {
-            if (first != null && !isTemporary(name) && !same(first, name.database())) {
-                throw new SkyportException(
-                        ErrorCode.INVALID_TRANSACTION_STATE,
-                        "the transaction has written to database \"" + first
-                                + "\", and one transaction can write to one database: commit before writing to \""
-                                + name.database() + "\"");
-            }
-        }
-    }
-
-    private static boolean same(String database, String other) {
-        return database.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -398,10 +228,11 @@ public final class Transaction implements Scope {
         log.requireKept();
         begun();
         used = true;
-        startClock();
-        Savepoint savepoint = new Savepoint(Handles.next(), name, log.size(), afterCommit.size(), openedCursors);
-        savepoints.add(savepoint);
-        return savepoint.id();
+        // It cannot be asked any more when it is needed.
+        String unused = clock.now();
+        return savepoints
+                .add(name, log.size(), afterCommit.size(), cursors.opened())
+                .id();
     }
 
     /**
@@ -412,7 +243,7 @@ public final class Transaction implements Scope {
      */
     synchronized void release(String idOrName) {
         requireUsable();
-        dropFrom(position(idOrName));
+        savepoints.release(idOrName);
     }
 
     /**
@@ -428,8 +259,7 @@ public final class Transaction implements Scope {
         }
         requireNotLost();
         log.requireKept();
-        Savepoint savepoint = savepoints.get(position(idOrName));
-        dropFrom(savepoints.indexOf(savepoint) + 1);
+        Savepoints.Savepoint savepoint = savepoints.back(idOrName);
         if (state == State.OPEN) {
             sequences.note();
         }
@@ -442,47 +272,29 @@ public final class Transaction implements Scope {
         }
     }
 
-    private void restart(Savepoint savepoint) {
-        closeCursors(savepoint.cursors(), true);
+    private void restart(Savepoints.Savepoint savepoint) {
+        cursors.closeFrom(savepoint.cursors());
         hold.rollback();
-        catalogVersion = commits.catalog().version();
+        catalog.begun();
         hold.begin();
         try (EngineConnection replayed = hold.acquire()) {
             log.replay(savepoint.position(), replayed);
         }
         lookIntoDatabases();
-        commits.versions().requireUnchanged(touched, since);
+        commits.versions().requireUnchanged(footprint.touched(), since);
         sequences.restore();
         afterCommit.subList(savepoint.commitActions(), afterCommit.size()).clear();
-        written.clear();
-        changedSchema.clear();
-        catalog = null;
-        changedCatalog = false;
-        database = null;
-        log.entries().forEach(entry -> noteWritten(entry.statement()));
+        footprint.undone();
+        log.entries().forEach(entry -> footprint.wrote(entry.statement()));
     }
 
     /** What is checked to be unchanged must not change afterwards: the engine looks at the data of now from here on. */
     private void lookIntoDatabases() {
-        if (!touched.isEmpty()) {
+        if (!footprint.touched().isEmpty()) {
             try (EngineConnection connection = hold.acquire()) {
                 connection.update("SELECT count(*) FROM duckdb_schemas()", List.of());
             }
         }
-    }
-
-    private int position(String idOrName) {
-        for (int i = savepoints.size() - 1; i >= 0; i--) {
-            Savepoint savepoint = savepoints.get(i);
-            if (savepoint.id().equals(idOrName) || same(savepoint.name(), idOrName)) {
-                return i;
-            }
-        }
-        throw new SkyportException(ErrorCode.INVALID_SAVEPOINT, "savepoint \"" + idOrName + "\" does not exist");
-    }
-
-    private void dropFrom(int position) {
-        savepoints.subList(position, savepoints.size()).clear();
     }
 
     /**
@@ -497,25 +309,27 @@ public final class Transaction implements Scope {
             requireUsable();
         }
         // What they would still give need not be put aside.
-        closeCursors(0, false);
+        cursors.closeUnlessHeld();
         try {
             requireUsable();
             commitWritten();
         } catch (SkyportException e) {
-            closeCursors(0, true);
+            cursors.closeFrom(0);
             throw e;
         } finally {
             end();
         }
-        if (!changedSchema.isEmpty()) {
-            commits.changed(changedSchema.contains(TableVersions.ANYTHING) ? Set.of() : changedSchema);
+        Set<ObjectName> changed = footprint.changedSchema();
+        if (!changed.isEmpty()) {
+            commits.changed(changed.contains(TableVersions.ANYTHING) ? Set.of() : changed);
         }
         afterCommit.forEach(Runnable::run);
     }
 
     private void commitWritten() {
-        if (mode.serializable() && (!written.isEmpty() || databasesRead() > 1)) {
-            try (TableVersions.Writing ignored = commits.versions().committing(read, written, since)) {
+        Set<ObjectName> written = footprint.written();
+        if (mode.serializable() && (!written.isEmpty() || footprint.readSeveralDatabases())) {
+            try (TableVersions.Writing ignored = commits.versions().committing(footprint.read(), written, since)) {
                 hold.commit();
             } catch (SkyportException e) {
                 rollBackAfter(e);
@@ -526,14 +340,6 @@ public final class Transaction implements Scope {
                 hold.commit();
             }
         }
-    }
-
-    /** Of several databases, each has a snapshot of its own time. */
-    private long databasesRead() {
-        if (read.contains(TableVersions.ANYTHING)) {
-            return commits.catalog().snapshot().databases().size();
-        }
-        return read.stream().map(ObjectName::database).distinct().count();
     }
 
     private void rollBackAfter(SkyportException failure) {
@@ -570,7 +376,7 @@ public final class Transaction implements Scope {
     }
 
     private void undo(State after) {
-        closeCursors(0, true);
+        cursors.closeFrom(0);
         try {
             if (hold.inTransaction() && !hold.lost()) {
                 hold.rollback();
@@ -599,20 +405,7 @@ public final class Transaction implements Scope {
     /** A cursor that ends with this, and with what is undone of it. */
     synchronized void opened(Cursor cursor) {
         requireUsable();
-        cursors.values().removeIf(older -> !older.isOpen());
-        cursors.put(openedCursors++, cursor);
-    }
-
-    /** @param from how many were opened before the first of them */
-    private void closeCursors(int from, boolean held) {
-        NavigableMap<Integer, Cursor> later = cursors.tailMap(from, true);
-        later.values().removeIf(cursor -> {
-            boolean close = held || !cursor.options().held();
-            if (close) {
-                cursor.close();
-            }
-            return close;
-        });
+        cursors.add(cursor);
     }
 
     /** Why none can. */

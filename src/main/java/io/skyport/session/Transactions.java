@@ -91,6 +91,11 @@ public final class Transactions implements AutoCloseable {
         left.release();
     }
 
+    /** Finds those that are idle. */
+    void sweep() {
+        open.cleanUp();
+    }
+
     /** How many are open. */
     public int size() {
         return limit - left.availablePermits();

@@ -135,7 +135,7 @@ final class WriteLog implements AutoCloseable {
 
     /** Whether it may do something else the next time. */
     private static boolean differs(CompiledStatement statement) {
-        return statement.isVolatile() || Clock.runsOn(statement.text());
+        return statement.isVolatile() || statement.asked().runningTime();
     }
 
     /** It may fill in a default, which only INSERT and MERGE can. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceMap finds positions of the engine SQL in {@code text}
  * @param preparation what must happen before the engine SQL runs, or null
  * @param companions what the engine runs together with the engine SQL, all or nothing
+ * @param asked what of the session's it depends on besides where names are looked up
  */
 public record CompiledStatement(
         String text,
@@ -39,7 +40,8 @@ public record CompiledStatement(
         @Nullable SessionChange change,
         SourceMap sourceMap,
         @Nullable Preparation preparation,
-        Companions companions) {
+        Companions companions,
+        Asked asked) {
 
     /** A statement that needs no preparation and no companions. */
     public CompiledStatement(
@@ -67,7 +69,8 @@ public record CompiledStatement(
                 change,
                 sourceMap,
                 null,
-                Companions.NONE);
+                Companions.NONE,
+                Asked.NOTHING);
     }
 
     public CompiledStatement {

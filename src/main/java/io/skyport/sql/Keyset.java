@@ -94,7 +94,10 @@ public record Keyset(CompiledStatement members, CompiledStatement rows, List<Res
                 statement.isVolatile(),
                 null,
                 null,
-                statement.sourceMap().shifted(before.length()));
+                statement.sourceMap().shifted(before.length()),
+                null,
+                Companions.NONE,
+                statement.asked());
     }
 
     /** @throws SkyportException 0A000 if a key did not give one row, which a column that makes several of one does */

@@ -159,7 +159,7 @@ public final class SqlCompiler {
                 requireTypes(prepare, text, context);
             }
             CompiledStatement statement = switch (draft.kind()) {
-                case SESSION, DDL -> untyped(text, draft, forms);
+                case SESSION, DDL -> untyped(text, draft, names, forms);
                 case QUERY, DML -> typed(text, draft, names, forms);
             };
             return new Compiled(statement, pivotValues.asked());
@@ -183,9 +183,9 @@ public final class SqlCompiler {
         }
     }
 
-    private CompiledStatement untyped(String text, Draft draft, EngineForms forms) {
+    private CompiledStatement untyped(String text, Draft draft, Names names, EngineForms forms) {
         EngineText.Filled filled = draft.text().fill(forms.ofUndescribed(draft.text()));
-        return statement(text, draft, filled.sql(), filled.sourceMap(), List.of(), List.of(), null, List.of());
+        return statement(text, draft, filled, List.of(), List.of(), null, List.of(), names.asked());
     }
 
     private CompiledStatement typed(String text, Draft draft, Names names, EngineForms forms) {
@@ -195,21 +195,21 @@ public final class SqlCompiler {
             parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));
         }
         if (draft.kind() == StatementKind.DML) {
-            return changing(text, draft, typed, parameters);
+            return changing(text, draft, names, typed, parameters);
         }
         List<ResultColumn> columns = columns(typed, draft, origins(typed, draft, names));
         EngineText.Filled wire = draft.wrappable() ? WireQuery.of(typed, columns) : typed.text();
-        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, null, List.of());
+        return statement(text, draft, wire, parameters, columns, null, List.of(), names.asked());
     }
 
     private static CompiledStatement changing(
-            String text, Draft draft, Typing.Typed typed, List<StatementParameter> parameters) {
+            String text, Draft draft, Names names, Typing.Typed typed, List<StatementParameter> parameters) {
         Returning returning = draft.returning();
         List<ResultColumn> columns = returning == null ? List.of() : columns(typed, draft, returning.origins());
         EngineText.Filled wire = WireReturning.of(draft, typed, columns);
         List<EngineStatement> noted =
                 draft.noted().stream().map(each -> noted(each, typed)).toList();
-        return statement(text, draft, wire.sql(), wire.sourceMap(), parameters, columns, streamed(draft, typed), noted);
+        return statement(text, draft, wire, parameters, columns, streamed(draft, typed), noted, names.asked());
     }
 
     /** Its parameters are numbered anew: it need not have all that the statement has. */
@@ -265,16 +265,16 @@ public final class SqlCompiler {
     private static CompiledStatement statement(
             String text,
             Draft draft,
-            String engineSql,
-            SourceMap sourceMap,
+            EngineText.Filled filled,
             List<StatementParameter> parameters,
             List<ResultColumn> columns,
             @Nullable StreamedInsert streamed,
-            List<EngineStatement> noted) {
+            List<EngineStatement> noted,
+            Asked asked) {
         return new CompiledStatement(
                 text,
                 draft.kind(),
-                engineSql,
+                filled.sql(),
                 parameters,
                 columns,
                 draft.reads(),
@@ -282,8 +282,9 @@ public final class SqlCompiler {
                 draft.isVolatile(),
                 streamed,
                 draft.change(),
-                sourceMap,
+                filled.sourceMap(),
                 draft.preparation(),
-                RecordedQuery.filled(draft.companions(), engineSql).preceded(noted));
+                RecordedQuery.filled(draft.companions(), filled.sql()).preceded(noted),
+                asked);
     }
 }

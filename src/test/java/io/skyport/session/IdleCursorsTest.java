@@ -20,7 +20,7 @@ class IdleCursorsTest extends CursorTestBase {
                 "skyport.session.transaction-timeout",
                 Duration.ofMillis(500),
                 "skyport.session.idle-timeout",
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(5));
     }
 
     @ParameterizedTest

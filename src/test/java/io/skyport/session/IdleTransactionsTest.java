@@ -52,6 +52,18 @@ class IdleTransactionsTest extends SessionTestBase {
         run("COMMIT");
     }
 
+    @Test
+    void a_transaction_whose_rows_were_read_for_long_is_idle_afterwards() {
+        run("BEGIN");
+        try (ResultStream stream =
+                session.execute("SELECT range FROM range(100000)", never).open()) {
+            stream.next();
+            Transaction other = other().begin(TransactionMode.DEFAULT);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !other.open());
+        }
+        awaitNone();
+    }
+
     private void awaitNone() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

@@ -30,6 +30,32 @@ class TransactionsTest extends SessionTestBase {
     }
 
     @Test
+    void the_time_goes_on_in_what_is_created_in_a_transaction() {
+        run("BEGIN");
+        run("CREATE VIEW times AS SELECT now() AS n");
+        run("CREATE TABLE stamped (id INTEGER, at TIMESTAMPTZ DEFAULT current_timestamp)");
+        run("CREATE MACRO moment() AS now()");
+        run("INSERT INTO stamped SELECT 0, now()");
+        run("COMMIT");
+        run("INSERT INTO stamped (id) VALUES (1)");
+        assertThat(rows("SELECT (SELECT n FROM times) > at, moment() > at FROM stamped WHERE id = 0"))
+                .containsExactly(List.of(true, true));
+        assertThat(rows("SELECT max(at) > min(at) FROM stamped")).containsExactly(List.of(true));
+    }
+
+    @Test
+    void what_prepare_named_has_the_time_of_its_transaction() {
+        run("PREPARE p AS SELECT now()");
+        run("BEGIN");
+        List<List<Object>> before = rows("EXECUTE p");
+        run("SAVEPOINT s");
+        run("INSERT INTO t VALUES (1, 'one')");
+        run("ROLLBACK TO s");
+        assertThat(rows("EXECUTE p")).isEqualTo(before).isEqualTo(rows("SELECT now()"));
+        run("COMMIT");
+    }
+
+    @Test
     void rollback_undoes_all() {
         run("INSERT INTO t VALUES (1, 'one')");
         run("START TRANSACTION");

@@ -9,6 +9,7 @@ import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.Asked;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.text.SqlText;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Looks names up as one session sees them: in its database and schema, then in that database's {@code main}. */
 public final class Names {
@@ -33,6 +35,9 @@ public final class Names {
     private final CatalogSnapshot catalog;
     private final SqlContext context;
     private final AllowedDirectories files;
+    private boolean settingsAsked;
+    private boolean timeAsked;
+    private boolean runningTimeAsked;
 
     public Names(CatalogSnapshot catalog, SqlContext context, AllowedDirectories files) {
         this.catalog = catalog;
@@ -70,6 +75,28 @@ public final class Names {
 
     public SqlContext context() {
         return context;
+    }
+
+    /** The context for one who shows its settings. */
+    public SqlContext settings() {
+        settingsAsked = true;
+        return context;
+    }
+
+    /** What time it is, as the engine writes it; null if nothing but the engine knows. */
+    public @Nullable String now() {
+        timeAsked = true;
+        return context.settings().get(SqlContext.NOW);
+    }
+
+    /** The statement asks for a time that {@link #now} is not. */
+    public void foundRunningTime() {
+        runningTimeAsked = true;
+    }
+
+    /** What was asked so far. */
+    public Asked asked() {
+        return new Asked(settingsAsked, timeAsked, runningTimeAsked);
     }
 
     /**

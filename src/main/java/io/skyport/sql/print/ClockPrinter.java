@@ -1,6 +1,5 @@
 package io.skyport.sql.print;
 
-import io.skyport.sql.SqlContext;
 import io.skyport.sql.dialect.EngineNames;
 import java.util.Locale;
 import java.util.Map;
@@ -57,8 +56,11 @@ final class ClockPrinter {
     /** The value of a function as an expression, or null. */
     private @Nullable String time(String function) {
         String type = TYPES.get(function);
-        String now = printer.names().context().settings().get(SqlContext.NOW);
-        return type == null || now == null
+        if (type == null || printer.askedLater()) {
+            return null;
+        }
+        String now = printer.names().now();
+        return now == null
                 ? null
                 : "CAST(CAST(" + EngineNames.literal(now) + " AS " + (type.equals("TIME") ? "TIMESTAMP" : "TIMESTAMPTZ")
                         + ") AS " + type + ")";

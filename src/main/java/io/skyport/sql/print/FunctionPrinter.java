@@ -78,6 +78,10 @@ final class FunctionPrinter {
     private static final Map<String, String> AGGREGATES_OF_WINDOWS =
             Map.of("first_value", "first", "last_value", "last");
 
+    /** Functions made of one that asks for the time, which cannot be stopped. */
+    private static final Set<String> RUN_ON =
+            Set.of("sysdate", "curtime", "curdate", "utc_timestamp", "getdate", "age");
+
     private static final Set<String> SEQUENCES = Set.of("nextval", "currval");
 
     private final Printer printer;
@@ -287,6 +291,9 @@ final class FunctionPrinter {
         if (routine.isPresent()) {
             userFunction(routine.get(), Objects.requireNonNull(identifier), call, nulls);
             return;
+        }
+        if (RUN_ON.contains(lower)) {
+            printer.names().foundRunningTime();
         }
         if (call.operandCount() == 0 && contextVariable(lower)) {
             return;

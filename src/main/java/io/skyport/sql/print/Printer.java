@@ -54,6 +54,7 @@ public final class Printer {
     private boolean isVolatile;
     private boolean usesTemporary;
     private boolean lasting;
+    private boolean kept;
     private boolean unlabelled;
     private Set<String> macroParameters = Set.of();
     private boolean stored;
@@ -137,6 +138,14 @@ public final class Printer {
         return this;
     }
 
+    /** An expression that is kept, and asked again whenever it is needed. */
+    public Printer kept(SqlNode expression) {
+        kept = true;
+        expressions.print(expression);
+        kept = false;
+        return this;
+    }
+
     /** What is written gives names to columns that stay: the engine's labels, in which names are full, are not for that. */
     public Printer stored() {
         stored = true;
@@ -147,6 +156,11 @@ public final class Printer {
     public Printer lasting() {
         lasting = true;
         return this;
+    }
+
+    /** Whether what is written now is asked again later, at another time. */
+    boolean askedLater() {
+        return lasting || kept;
     }
 
     /** The values that PIVOT makes columns of, of all rows of a table, as texts in their order. */

@@ -194,6 +194,9 @@ final class SpecialFunctionPrinter {
         if (!FunctionPrinter.isPlain(spelling) || FunctionPrinter.refuses(spelling)) {
             throw Printer.unsupported("function " + name, call);
         }
+        if (spelling.equals("current_date")) {
+            printer.names().foundRunningTime();
+        }
         if (spelling.equals("current_date")
                 || (call.operandCount() == 0
                         && printer.expressions().functions().contextVariable(spelling))) {

@@ -71,9 +71,9 @@ final class ColumnAdditions {
             case DEFAULT -> {
                 SqlNode value = Objects.requireNonNull(constraint.expression());
                 if (column.isSimple() && isVolatile(value)) {
-                    counted(column, type, printer -> printer.expression(value));
+                    counted(column, type, printer -> printer.kept(value));
                 } else {
-                    statement.sql(" DEFAULT (").expression(value).sql(")");
+                    statement.sql(" DEFAULT (").kept(value).sql(")");
                 }
             }
             case COLLATE ->

@@ -122,7 +122,7 @@ final class ColumnChanges {
         if (expression == null) {
             statement.sql(" DROP DEFAULT");
         } else {
-            statement.sql(" SET DEFAULT (").expression(expression).sql(")");
+            statement.sql(" SET DEFAULT (").kept(expression).sql(")");
         }
         identity.ifPresent(altered::free);
     }

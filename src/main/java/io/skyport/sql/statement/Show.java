@@ -175,7 +175,7 @@ public final class Show extends Statement implements Listing {
             printer.sql(separator + "(")
                     .literal(setting.shown())
                     .sql(", ")
-                    .literal(setting.value(names.context()))
+                    .literal(setting.value(names.settings()))
                     .sql(", ")
                     .literal(setting.meaning())
                     .sql(")");
@@ -187,7 +187,7 @@ public final class Show extends Statement implements Listing {
     private void setting(Printer printer, Names names) {
         Settings setting = Settings.named(Objects.requireNonNull(name));
         printer.sql("SELECT ")
-                .literal(setting.value(names.context()))
+                .literal(setting.value(names.settings()))
                 .sql(" AS ")
                 .quoted(setting.shown().toLowerCase(Locale.ROOT));
     }

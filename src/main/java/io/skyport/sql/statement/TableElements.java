@@ -239,9 +239,7 @@ final class TableElements {
     }
 
     private void expression(String words, ColumnConstraint constraint) {
-        printer.sql(words)
-                .expression(Objects.requireNonNull(constraint.expression()))
-                .sql(")");
+        printer.sql(words).kept(Objects.requireNonNull(constraint.expression())).sql(")");
     }
 
     static void collation(Printer printer, SqlIdentifier collation) {

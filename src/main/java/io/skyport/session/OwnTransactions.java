@@ -1,0 +1,190 @@
+package io.skyport.session;
+
+import io.skyport.engine.Engine;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.SessionChange;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of one session: those that its client names by their ids, and the current one, which BEGIN opened, or a
+ * statement without auto_commit. Thread-safe.
+ */
+final class OwnTransactions implements AutoCloseable {
+
+    private final String user;
+    private final OwnState state;
+    private final Engine engine;
+    private final OwnConnection own;
+    private final OwnConnections connections;
+    private final Transactions all;
+    private final Autocommit autocommit;
+    private final Set<Transaction> begun = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Transaction current;
+
+    OwnTransactions(String user, OwnState state, OwnConnection own, SharedParts parts) {
+        this.user = user;
+        this.state = state;
+        this.engine = parts.runner().engine();
+        this.own = own;
+        this.connections = parts.ownConnections();
+        this.all = parts.transactions();
+        this.autocommit = new Autocommit(parts.runner().commits(), own, state::options, this::single);
+    }
+
+    /** The open transaction of this id, of whichever session of the user. */
+    Transaction find(String id) {
+        return all.find(id, user);
+    }
+
+    /** The first one of a session that is one client's alone sees the session's temporary objects. */
+    Transaction begin(TransactionMode mode) {
+        boolean first = !state.shared() && !own.inTransaction();
+        Transaction transaction = all.begin(user, mode, first ? own : new OwnConnection(engine, connections));
+        begun.removeIf(older -> !older.open());
+        begun.add(transaction);
+        return transaction;
+    }
+
+    /** A transaction for one statement that commits by itself. */
+    private Transaction single(CompiledStatement statement) {
+        OwnConnection connection = statement.usesTemporary() ? own : new OwnConnection(engine, connections);
+        return all.begin(user, state.options().mode(), connection);
+    }
+
+    /** In what a statement runs that is given {@code within}: that, the current one, or each statement by itself. */
+    Scope scope(@Nullable Transaction within) {
+        Transaction open = within == null ? current : within;
+        return open == null ? autocommit : open;
+    }
+
+    /**
+     * Clients that commit and go on do not prepare again what was prepared in the transaction that is over. What they mean is
+     * plain if they have one transaction open.
+     */
+    Scope scope(PreparedStatement statement) {
+        Transaction within = statement.transaction();
+        if (within == null || within.open()) {
+            return scope(within);
+        }
+        List<Transaction> open = begun.stream().filter(Transaction::open).toList();
+        if (open.size() != 1) {
+            throw new SkyportException(
+                    ErrorCode.NO_ACTIVE_TRANSACTION,
+                    "The transaction in which the statement was prepared has ended, and "
+                            + (open.isEmpty() ? "no other is open" : "several others are open"));
+        }
+        return open.get(0);
+    }
+
+    /** Whether a statement that is given none opens one. */
+    boolean opens(Scope scope) {
+        return scope == autocommit && !state.options().autoCommit();
+    }
+
+    /** The current one, opened if there is none. */
+    synchronized Transaction opened() {
+        Transaction open = current;
+        if (open == null) {
+            state.keep();
+            open = begin(state.options().mode());
+            current = open;
+        }
+        return open;
+    }
+
+    void commit(Transaction transaction) {
+        end(transaction, transaction::commit);
+    }
+
+    /** Nothing happens if there is no current one. */
+    void commitCurrent() {
+        Transaction open = current;
+        if (open != null) {
+            commit(open);
+        }
+    }
+
+    void rollback(Transaction transaction) {
+        end(transaction, transaction::rollback);
+    }
+
+    void rollbackTo(Transaction transaction, String savepoint) {
+        transaction.rollbackTo(savepoint);
+        if (transaction.isOn(own)) {
+            state.refreshTemporary();
+        }
+    }
+
+    private void end(Transaction transaction, Runnable how) {
+        try {
+            how.run();
+        } finally {
+            if (transaction.ended()) {
+                begun.remove(transaction);
+                forgetCurrent(transaction);
+                if (transaction.isOn(own)) {
+                    state.refreshTemporary();
+                }
+            }
+        }
+    }
+
+    private synchronized void forgetCurrent(Transaction transaction) {
+        if (current == transaction) {
+            current = null;
+        }
+    }
+
+    /** BEGIN, COMMIT, SAVEPOINT and so on, in what they were given. */
+    void apply(SessionChange.Transaction change, Scope scope) {
+        if (change instanceof SessionChange.Begin begin) {
+            begin(begin, scope);
+        } else if (scope instanceof Transaction transaction) {
+            apply(change, transaction);
+        } else if (state.options().autoCommit()) {
+            throw new SkyportException(ErrorCode.NO_ACTIVE_TRANSACTION, "There is no transaction in progress");
+        } else if (!(change instanceof SessionChange.Commit || change instanceof SessionChange.Rollback)) {
+            apply(change, opened());
+        }
+    }
+
+    private synchronized void begin(SessionChange.Begin begin, Scope scope) {
+        if (scope instanceof Transaction transaction) {
+            if (!transaction.usable()) {
+                throw transaction.unusable(null);
+            }
+            throw new SkyportException(ErrorCode.ACTIVE_TRANSACTION, "There is already a transaction in progress");
+        }
+        state.requireOwnSession("BEGIN and COMMIT");
+        state.keep();
+        current = begin(state.options().mode().with(begin.isolation(), begin.readOnly()));
+    }
+
+    private void apply(SessionChange.Transaction change, Transaction transaction) {
+        if (change instanceof SessionChange.Commit) {
+            commit(transaction);
+        } else if (change instanceof SessionChange.Rollback) {
+            rollback(transaction);
+        } else if (change instanceof SessionChange.SetTransaction set) {
+            transaction.set(set.isolation(), set.readOnly());
+        } else if (change instanceof SessionChange.Savepoint savepoint) {
+            String unused = transaction.savepoint(savepoint.name());
+        } else if (change instanceof SessionChange.RollbackTo savepoint) {
+            rollbackTo(transaction, savepoint.name());
+        } else if (change instanceof SessionChange.Release savepoint) {
+            transaction.release(savepoint.name());
+        }
+    }
+
+    /** Stops what runs in them and rolls them back. */
+    @Override
+    public void close() {
+        begun.forEach(Transaction::abandon);
+        begun.clear();
+    }
+}

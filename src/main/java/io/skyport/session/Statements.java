@@ -1,0 +1,243 @@
+package io.skyport.session;
+
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.Preparation;
+import io.skyport.sql.SessionChange;
+import io.skyport.sql.StatementKind;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles and runs the statements of one session, each in what it belongs to. Thread-safe. */
+final class Statements implements AutoCloseable {
+
+    private final String user;
+    private final StatementRunner runner;
+    private final OwnState state;
+    private final OwnConnection own;
+    private final OwnTransactions transactions;
+    private final PreparedStatements prepared;
+    private final Function<Runnable, Running.Entry> running;
+    private volatile boolean closed;
+
+    /** @param running called with what interrupts a statement; ended with it */
+    Statements(
+            String user,
+            StatementRunner runner,
+            OwnState state,
+            OwnConnection own,
+            OwnTransactions transactions,
+            PreparedStatements prepared,
+            Function<Runnable, Running.Entry> running) {
+        this.user = user;
+        this.runner = runner;
+        this.state = state;
+        this.own = own;
+        this.transactions = transactions;
+        this.prepared = prepared;
+        this.running = running;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new SkyportException(ErrorCode.UNKNOWN_HANDLE, "The session was closed");
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** None begins any more. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** What texts mean to statements that begin now. */
+    Meaning meaning() {
+        return new Meaning(runner, user, state.now());
+    }
+
+    /** Compiles a statement and runs nothing. */
+    CompiledStatement describe(String text, Scope scope) {
+        requireOpen();
+        state.forgetLost();
+        if (scope instanceof Transaction transaction && !transaction.usable()) {
+            return requireEnd(text, transaction);
+        }
+        try {
+            return meaning().of(text, scope);
+        } catch (SkyportException e) {
+            scope.failed(e);
+            throw e;
+        }
+    }
+
+    /** All that a transaction takes which cannot go on is its end. */
+    private CompiledStatement requireEnd(String text, Transaction transaction) {
+        try {
+            CompiledStatement statement = runner.compile(user, text, state.now().context());
+            if (statement.change() instanceof SessionChange.Transaction) {
+                return statement;
+            }
+        } catch (SkyportException e) {
+            throw transaction.unusable(e);
+        }
+        throw transaction.unusable(null);
+    }
+
+    /** A statement about to run, and in what. */
+    record Placed(CompiledStatement statement, Scope scope) {}
+
+    /** Without auto_commit a statement opens a transaction if none is open. */
+    Placed placed(String text, Scope scope) {
+        CompiledStatement statement = describe(text, scope);
+        if (!transactions.opens(scope) || statement.kind() == StatementKind.SESSION || ofTheEngine(statement)) {
+            return new Placed(statement, scope);
+        }
+        Transaction opened = transactions.opened();
+        return new Placed(describe(text, opened), opened);
+    }
+
+    /** What runs in no transaction does not open one. */
+    private static boolean ofTheEngine(CompiledStatement statement) {
+        return statement.preparation() instanceof Preparation.CreateDatabase
+                || statement.preparation() instanceof Preparation.DropDatabase;
+    }
+
+    /** Runs it with each row of parameters: all but a query in no transaction now. */
+    Execution execute(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        CompiledStatement compiled = placed.statement();
+        Scope scope = placed.scope();
+        if (compiled.kind() == StatementKind.QUERY) {
+            checkParameters(compiled, rows);
+            return scope instanceof Transaction
+                    ? started(compiled, rows, scope, cancellation)
+                    : promised(compiled, rows, scope);
+        }
+        if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
+            checkParameters(compiled, rows);
+            keepOwn(compiled, scope);
+            return running(scope, cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
+        }
+        long count = update(placed, rows, cancellation);
+        return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
+    }
+
+    private Execution promised(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
+        Supplier<ResultStream> open = () -> {
+            requireOpen();
+            return runner.query(user, query, rows, scope, running);
+        };
+        return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, open, () -> {});
+    }
+
+    /** What the transaction does after it must not be seen by it. */
+    private Execution started(
+            CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
+        QueryStream stream = runner.query(user, query, rows, scope, running);
+        try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
+            stream.begin();
+            stream.pause();
+        } catch (SkyportException e) {
+            stream.close();
+            throw e;
+        }
+        return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, () -> stream, stream::close);
+    }
+
+    /** Runs it with each row of parameters, all or nothing, and drops the rows that it gives. */
+    long update(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        CompiledStatement compiled = placed.statement();
+        Scope scope = placed.scope();
+        checkParameters(compiled, rows);
+        return switch (compiled.kind()) {
+            case SESSION -> change(compiled, scope);
+            case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation, running);
+            case DML, DDL -> running(scope, cancellation, stop -> runWriting(compiled, rows, scope, stop));
+        };
+    }
+
+    /** Runs it with each row as it arrives, all or nothing; once if it has no parameters, whatever rows there are. */
+    long update(Placed placed, ArrowReader rows, Cancellation cancellation) {
+        CompiledStatement compiled = placed.statement();
+        if (compiled.parameters().isEmpty()) {
+            return update(placed, List.of(List.of()), cancellation);
+        }
+        keepOwn(compiled, placed.scope());
+        return running(placed.scope(), cancellation, stop -> runner.update(user, compiled, rows, placed.scope(), stop));
+    }
+
+    /** Runs what ends before its caller goes on. */
+    private <T> T running(Scope scope, Cancellation callers, Function<Cancellation, T> work) {
+        Cancellation cancellation = new Cancellation();
+        try (Running.Entry entry = running.apply(cancellation::cancel);
+                Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
+                Cancellation.Registration ignored = callers.onCancel(cancellation::cancel)) {
+            return entry.run(() -> {
+                entry.admit(scope);
+                return work.apply(cancellation);
+            });
+        }
+    }
+
+    private void keepOwn(CompiledStatement compiled, Scope scope) {
+        if (compiled.temporary()) {
+            state.requireOwnSession("Temporary objects");
+            if (scope instanceof Transaction transaction && !transaction.isOn(own)) {
+                throw new SkyportException(
+                        ErrorCode.INVALID_TRANSACTION_STATE,
+                        "The session's temporary objects belong to another open transaction of it");
+            }
+            state.keep();
+            own.keep();
+        }
+    }
+
+    /** Whoever drops the database that he uses is in the first one then. */
+    private long runWriting(
+            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
+        keepOwn(compiled, scope);
+        long count = runner.update(user, compiled, rows, scope, cancellation);
+        if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
+            state.refreshTemporary();
+        }
+        apply(compiled);
+        return count;
+    }
+
+    private long change(CompiledStatement compiled, Scope scope) {
+        if (compiled.change() instanceof SessionChange.Transaction change) {
+            transactions.apply(change, scope);
+        } else {
+            state.requireOwnSession("USE and SET");
+            apply(compiled);
+        }
+        return 0;
+    }
+
+    private void apply(CompiledStatement compiled) {
+        compiled.sessionChange().ifPresent(change -> {
+            if (change instanceof SessionChange.Prepare) {
+                prepared.requireRoom();
+            }
+            state.change(change, transactions::commitCurrent);
+        });
+    }
+
+    private static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {
+        int expected = compiled.parameters().size();
+        for (List<@Nullable Object> row : rows) {
+            if (row.size() != expected) {
+                throw new SkyportException(
+                        ErrorCode.PARAMETER_COUNT_MISMATCH,
+                        "The statement has " + expected + " parameters, and " + row.size() + " were given");
+            }
+        }
+    }
+}
