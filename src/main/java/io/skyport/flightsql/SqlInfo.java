@@ -86,8 +86,8 @@ final class SqlInfo {
         values.put(
                 FLIGHT_SQL_SERVER_TRANSACTION_VALUE, SqlSupportedTransaction.SQL_SUPPORTED_TRANSACTION_SAVEPOINT_VALUE);
         values.put(FLIGHT_SQL_SERVER_CANCEL_VALUE, true);
-        values.put(FLIGHT_SQL_SERVER_BULK_INGESTION_VALUE, false);
-        values.put(FLIGHT_SQL_SERVER_INGEST_TRANSACTIONS_SUPPORTED_VALUE, false);
+        values.put(FLIGHT_SQL_SERVER_BULK_INGESTION_VALUE, true);
+        values.put(FLIGHT_SQL_SERVER_INGEST_TRANSACTIONS_SUPPORTED_VALUE, true);
         values.put(FLIGHT_SQL_SERVER_STATEMENT_TIMEOUT_VALUE, 0);
         values.put(FLIGHT_SQL_SERVER_TRANSACTION_TIMEOUT_VALUE, (int)
                 Math.min(Integer.MAX_VALUE, transactionTimeout.toMillis()));

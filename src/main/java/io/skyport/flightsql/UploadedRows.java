@@ -79,11 +79,13 @@ final class UploadedRows implements AutoCloseable {
         }
 
         private void check() throws IOException {
-            for (FieldVector vector : getVectorSchemaRoot().getFieldVectors()) {
-                UploadedValues.check(vector);
-            }
+            int rows = getVectorSchemaRoot().getRowCount();
             for (Dictionary dictionary : getDictionaryVectors().values()) {
-                UploadedValues.check(dictionary.getVector());
+                FieldVector values = dictionary.getVector();
+                UploadedValues.check(values, values.getValueCount(), this);
+            }
+            for (FieldVector vector : getVectorSchemaRoot().getFieldVectors()) {
+                UploadedValues.check(vector, rows, this);
             }
         }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.session.Cancellation;
+import io.skyport.session.Ingest;
 import io.skyport.session.PreparedStatement;
 import io.skyport.session.Session;
 import io.skyport.session.Transaction;
@@ -18,7 +19,7 @@ import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.DoPutPreparedStatementResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
 
-/** The commands of DoPut (conformance text, sections 7 and 8). */
+/** The commands of DoPut (conformance text, sections 7, 8 and 10). */
 final class Uploads {
 
     private final CallerSessions sessions;
@@ -51,7 +52,9 @@ final class Uploads {
             return (rows, cancellation) -> update(session, update, rows, cancellation);
         } else if (message instanceof CommandPreparedStatementQuery query) {
             return (rows, cancellation) -> bind(session, query, rows);
-        } else if (message instanceof CommandStatementIngest || message instanceof CommandStatementSubstraitPlan) {
+        } else if (message instanceof CommandStatementIngest ingest) {
+            return (rows, cancellation) -> ingest(session, ingest, rows, cancellation);
+        } else if (message instanceof CommandStatementSubstraitPlan) {
             throw Commands.notSupported(message);
         }
         throw new SkyportException(
@@ -86,6 +89,17 @@ final class Uploads {
         return result(DoPutPreparedStatementResult.newBuilder()
                 .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
                 .build());
+    }
+
+    private PutResult ingest(
+            Session session, CommandStatementIngest command, UploadedRows rows, Cancellation cancellation) {
+        Ingest ingest = IngestCommands.of(command);
+        Transaction within = sessions.transaction(session, command.getTransactionId());
+        if (!rows.hasSchema()) {
+            throw new SkyportException(
+                    ErrorCode.PROTOCOL_VIOLATION, "Ingest needs a schema, also if there are no rows");
+        }
+        return count(session.ingest(ingest, rows.reader(), within, cancellation));
     }
 
     private static PreparedStatement statement(Session session, ByteString handle) {

@@ -69,7 +69,7 @@ final class EngineUpdate {
     /** The same with rows as they arrive; an INSERT of many rows runs as one Arrow stream through the engine. */
     long run(ParameterStream rows) {
         if (recording != null && !recording.ofInserted()) {
-            rows.keepIn(recording);
+            recording.keep(rows);
         }
         StreamedInsert streamed = statement.streamedInsert();
         if (streamed == null) {

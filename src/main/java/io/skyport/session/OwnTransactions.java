@@ -8,6 +8,7 @@ import io.skyport.sql.SessionChange;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,40 @@ final class OwnTransactions implements AutoCloseable {
 
     /** A transaction for one statement that commits by itself. */
     private Transaction single(CompiledStatement statement) {
-        OwnConnection connection = statement.usesTemporary() ? own : new OwnConnection(engine, connections);
-        return all.begin(user, state.options().mode(), connection);
+        return single(statement.usesTemporary());
+    }
+
+    private Transaction single(boolean temporary) {
+        OwnConnection connection = temporary ? own : new OwnConnection(engine, connections);
+        return all.begin(user, state.options().mode(), connection).withoutSavepoints();
+    }
+
+    /** Runs work in a transaction of its own, all or nothing. */
+    long alone(boolean temporary, ToLongFunction<Scope> work) {
+        Transaction transaction = single(temporary);
+        try {
+            long count = work.applyAsLong(transaction);
+            commit(transaction);
+            return count;
+        } finally {
+            rollback(transaction); // unless it is over
+        }
+    }
+
+    /**
+     * In what rows are ingested: clients are known that do not tell which transaction they mean, which is plain if they have one
+     * open.
+     */
+    Scope ingesting(@Nullable Transaction within) {
+        Scope scope = scope(within);
+        if (scope != autocommit || state.shared()) {
+            return scope;
+        }
+        List<Transaction> open = begun.stream().filter(Transaction::open).toList();
+        if (open.size() == 1) {
+            return open.get(0);
+        }
+        return opens(scope) ? opened() : scope;
     }
 
     /** In what a statement runs that is given {@code within}: that, the current one, or each statement by itself. */

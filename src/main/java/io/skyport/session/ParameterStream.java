@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.engine.PlainColumns;
 import io.skyport.sql.StatementParameter;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -7,35 +8,37 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
-import org.apache.arrow.vector.dictionary.Dictionary;
-import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameter rows on their way into the engine: the client's batches with columns renamed {@code p1..pn} and dictionaries
- * decoded, one batch in memory at a time. Used by one thread at a time; does not close the client's reader.
+ * Parameter rows on their way into the engine: the client's batches with columns renamed {@code p1..pn} and plain,
+ * one batch in memory at a time. Used by one thread at a time; does not close the client's reader.
  */
 final class ParameterStream extends ArrowReader {
 
     private final ArrowReader source;
     private final List<StatementParameter> parameters;
+    private final PlainColumns plain;
     private final Schema schema;
     private final Deque<ArrowRecordBatch> ahead = new ArrayDeque<>();
     private int nextRow;
+    private boolean whole;
     private @Nullable Recording recording;
 
     private ParameterStream(
-            ArrowReader source, List<StatementParameter> parameters, Schema schema, BufferAllocator allocator) {
+            ArrowReader source,
+            List<StatementParameter> parameters,
+            PlainColumns plain,
+            Schema schema,
+            BufferAllocator allocator) {
         super(allocator);
+        this.plain = plain;
         this.source = source;
         this.parameters = parameters;
         this.schema = schema;
@@ -45,26 +48,29 @@ final class ParameterStream extends ArrowReader {
         try {
             VectorSchemaRoot root = source.getVectorSchemaRoot();
             ParameterRows.checkCount(root, parameters);
+            PlainColumns plain = new PlainColumns(source, allocator);
             List<Field> fields = new ArrayList<>();
             for (Field field : root.getSchema().getFields()) {
-                fields.add(decoded(field, source, "p" + (fields.size() + 1)));
+                fields.add(named("p" + (fields.size() + 1), plain.field(field)));
             }
-            return new ParameterStream(source, parameters, new Schema(fields), allocator);
+            return new ParameterStream(source, parameters, plain, new Schema(fields), allocator);
         } catch (IOException e) {
             throw ParameterRows.unreadable(e);
         }
     }
 
-    private static Field decoded(Field field, ArrowReader source, String name) {
-        ArrowType type = field.getType();
-        List<Field> children = field.getChildren();
-        if (field.getDictionary() != null) {
-            Field values =
-                    source.lookup(field.getDictionary().getId()).getVector().getField();
-            type = values.getType();
-            children = values.getChildren();
-        }
-        return new Field(name, new FieldType(true, type, null), children);
+    private static Field named(String name, Field field) {
+        return new Field(name, new FieldType(true, field.getType(), null, field.getMetadata()), field.getChildren());
+    }
+
+    /** Takes all rows as one stream, however few they are: their values are not fitted to the parameters one by one. */
+    ParameterStream whole() {
+        whole = true;
+        return this;
+    }
+
+    boolean isWhole() {
+        return whole;
     }
 
     /** Each batch is kept from here on when it is read. */
@@ -72,8 +78,11 @@ final class ParameterStream extends ArrowReader {
         recording = keeper;
     }
 
-    /** Whether no more than {@code limit} rows are left; holds at most the batches that this takes to know. */
+    /** Whether they may be run singly, and no more than {@code limit} are left; holds at most the batches that this takes to know. */
     boolean hasAtMost(int limit) {
+        if (whole) {
+            return false;
+        }
         try {
             long rows = 0;
             for (ArrowRecordBatch batch : ahead) {
@@ -134,27 +143,7 @@ final class ParameterStream extends ArrowReader {
     }
 
     private ArrowRecordBatch takeBatch() throws IOException {
-        VectorSchemaRoot root = source.getVectorSchemaRoot();
-        List<FieldVector> decoded = new ArrayList<>();
-        List<FieldVector> vectors = new ArrayList<>();
-        try {
-            for (FieldVector vector : root.getFieldVectors()) {
-                vectors.add(decode(vector, decoded));
-            }
-            return new VectorUnloader(new VectorSchemaRoot(schema, vectors, root.getRowCount())).getRecordBatch();
-        } finally {
-            decoded.forEach(FieldVector::close);
-        }
-    }
-
-    private FieldVector decode(FieldVector vector, List<FieldVector> decoded) {
-        if (vector.getField().getDictionary() == null) {
-            return vector;
-        }
-        Dictionary dictionary = source.lookup(vector.getField().getDictionary().getId());
-        FieldVector plain = (FieldVector) DictionaryEncoder.decode(vector, dictionary, allocator);
-        decoded.add(plain);
-        return plain;
+        return plain.batch(source.getVectorSchemaRoot());
     }
 
     @Override

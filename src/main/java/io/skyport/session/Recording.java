@@ -20,6 +20,7 @@ final class Recording implements AutoCloseable {
     private final Engine engine;
     private final @Nullable WrittenRows written;
     private @Nullable Spool spool;
+    private boolean whole;
 
     /** @param written whose rows are kept; null if the parameters are */
     Recording(Engine engine, @Nullable WrittenRows written) {
@@ -59,6 +60,17 @@ final class Recording implements AutoCloseable {
             spool = engine.spool(batch.getSchema());
         }
         spool.add(batch);
+    }
+
+    /** Keeps the batches of a stream of parameters as they are read. */
+    void keep(ParameterStream rows) {
+        whole = rows.isWhole();
+        rows.keepIn(this);
+    }
+
+    /** Whether its rows are run as one stream. */
+    boolean ofWhole() {
+        return whole;
     }
 
     /** What was kept, which is the caller's now; null if there was nothing. */

@@ -250,6 +250,22 @@ public final class Session implements AutoCloseable {
         return statements.placed(statement.text(), transactions.scope(statement));
     }
 
+    // Bulk ingest.
+
+    /**
+     * Puts the rows of a stream into a table, all or none, which is created, appended to or replaced. Columns go by their names; values
+     * are converted to the columns' types. {@code rows} is left open.
+     *
+     * @param within the transaction it runs in; null for the session's, or the only one that the client has open, or none: clients
+     *     are known that do not tell the transaction that they mean
+     * @return how many rows there were
+     * @throws SkyportException 42P01 if there is no table and none is to be created, 42P07 if there is one that is not to be, 42703,
+     *     42804, 23502 if its columns do not fit, 3D000, 3F000 for an unknown catalog or schema
+     */
+    public long ingest(Ingest ingest, ArrowReader rows, @Nullable Transaction within, Cancellation cancellation) {
+        return statements.ingest(ingest, rows, transactions.ingesting(within), cancellation);
+    }
+
     // What runs.
 
     /** How many statements and results of it run. */

@@ -197,14 +197,27 @@ final class StatementRunner {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
-            return write(
-                    user,
-                    statement,
-                    scope,
-                    cancellation,
-                    (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(stream),
-                    null);
+            return update(user, statement, stream, scope, cancellation);
         }
+    }
+
+    /** Runs an INSERT of parameters for all rows at once, however few there are, as one Arrow stream; all or nothing. */
+    long ingest(String user, CompiledStatement insert, ArrowReader rows, Scope scope, Cancellation cancellation) {
+        try (ParameterStream stream =
+                ParameterStream.over(rows, insert.parameters(), allocator).whole()) {
+            return update(user, insert, stream, scope, cancellation);
+        }
+    }
+
+    private long update(
+            String user, CompiledStatement statement, ParameterStream rows, Scope scope, Cancellation cancellation) {
+        return write(
+                user,
+                statement,
+                scope,
+                cancellation,
+                (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(rows),
+                null);
     }
 
     private long createOverArrow(

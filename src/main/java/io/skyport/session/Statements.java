@@ -1,14 +1,17 @@
 package io.skyport.session;
 
+import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
+import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +174,57 @@ final class Statements implements AutoCloseable {
         }
         keepOwn(compiled, placed.scope());
         return running(placed.scope(), cancellation, stop -> runner.update(user, compiled, rows, placed.scope(), stop));
+    }
+
+    /** Puts rows into a table as they arrive, all or nothing. */
+    long ingest(Ingest ingest, ArrowReader rows, Scope scope, Cancellation cancellation) {
+        requireOpen();
+        state.forgetLost();
+        return running(
+                scope,
+                cancellation,
+                stop -> new Ingestion(ingest, rows, runner.allocator(), new Steps(stop)).run(scope));
+    }
+
+    /** What an {@link Ingestion} asks for. */
+    private final class Steps implements Ingestion.Steps {
+
+        private final Cancellation cancellation;
+
+        Steps(Cancellation cancellation) {
+            this.cancellation = cancellation;
+        }
+
+        @Override
+        public SqlContext context() {
+            return state.now().context();
+        }
+
+        @Override
+        public CatalogSnapshot catalog(Scope scope) {
+            return runner.catalog(scope.context(context()));
+        }
+
+        @Override
+        public CompiledStatement compile(String text, Scope scope) {
+            return describe(text, scope);
+        }
+
+        @Override
+        public void run(CompiledStatement statement, Scope scope) {
+            long unused = runWriting(statement, List.of(List.of()), scope, cancellation);
+        }
+
+        @Override
+        public long insert(CompiledStatement statement, ArrowReader rows, Scope scope) {
+            keepOwn(statement, scope);
+            return runner.ingest(user, statement, rows, scope, cancellation);
+        }
+
+        @Override
+        public long inTransaction(boolean temporary, ToLongFunction<Scope> work) {
+            return transactions.alone(temporary, work);
+        }
     }
 
     /** Runs what ends before its caller goes on. */

@@ -79,6 +79,12 @@ public final class Transaction implements Scope {
         this.clock = new Clock(hold);
     }
 
+    /** Nobody will ask for savepoints. */
+    Transaction withoutSavepoints() {
+        log.keepNothing();
+        return this;
+    }
+
     /** Opaque and unguessable. */
     public String id() {
         return id;

@@ -60,6 +60,11 @@ final class WriteLog implements AutoCloseable {
         this.limit = limit;
     }
 
+    /** Nothing will be asked to be done again. */
+    void keepNothing() {
+        tooLarge = true;
+    }
+
     int size() {
         return entries.size();
     }
@@ -120,10 +125,10 @@ final class WriteLog implements AutoCloseable {
         }
         boolean differs = differs(statement) || hasComputedDefault(statement, written);
         if (recording != null && recording.ofInserted()) {
-            addRecorded(statement, recording.finish(), inserted);
+            addRecorded(statement, recording, inserted);
         } else {
             if (recording != null) {
-                addRecorded(statement, recording.finish(), null);
+                addRecorded(statement, recording, null);
             } else {
                 add(new Entry(statement, again(work), null, size(statement)));
             }
@@ -153,20 +158,22 @@ final class WriteLog implements AutoCloseable {
         return again;
     }
 
-    private void addRecorded(CompiledStatement statement, @Nullable Spool rows, @Nullable WrittenRows inserted) {
+    private void addRecorded(CompiledStatement statement, Recording recording, @Nullable WrittenRows inserted) {
+        Spool rows = recording.finish();
+        boolean whole = recording.ofWhole();
         if (rows == null) {
             return;
         }
         Consumer<EngineConnection> again = inserted == null
-                ? connection -> runAgain(connection, statement, rows)
+                ? connection -> runAgain(connection, statement, rows, whole)
                 : connection -> ingest(connection, inserted.insert(statement), rows);
         add(new Entry(statement, again, rows, size(statement)));
     }
 
-    private void runAgain(EngineConnection connection, CompiledStatement statement, Spool rows) {
+    private void runAgain(EngineConnection connection, CompiledStatement statement, Spool rows, boolean whole) {
         try (ArrowReader reader = rows.read(allocator);
                 ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
-            new EngineUpdate(connection, statement).run(stream);
+            new EngineUpdate(connection, statement).run(whole ? stream.whole() : stream);
         } catch (IOException e) {
             throw ParameterRows.unreadable(e);
         }

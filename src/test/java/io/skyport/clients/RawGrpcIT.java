@@ -42,7 +42,6 @@ import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementR
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetPrimaryKeys;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
@@ -339,9 +338,6 @@ class RawGrpcIT {
                                 FlightServiceGrpc.getGetFlightInfoMethod(),
                                 alice(),
                                 command(CommandStatementSubstraitPlan.getDefaultInstance()))
-                        .code())
-                .isEqualTo(Code.UNIMPLEMENTED);
-        assertThat(doPut(CommandStatementIngest.newBuilder().setTable("t").build())
                         .code())
                 .isEqualTo(Code.UNIMPLEMENTED);
         assertThat(flight.call(FlightServiceGrpc.getPollFlightInfoMethod(), alice(), command(select("SELECT 1")))

@@ -10,6 +10,7 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.util.Text;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class UploadedValuesTest {
+
+    private static final DictionaryProvider NONE = new DictionaryProvider.MapDictionaryProvider();
 
     private final BufferAllocator allocator = new RootAllocator();
 
@@ -30,7 +33,8 @@ class UploadedValuesTest {
         try (DecimalVector vector = new DecimalVector("d", allocator, 4, 2)) {
             vector.setSafe(0, new BigDecimal("99.99"));
             vector.setValueCount(1);
-            assertThatCode(() -> UploadedValues.check(vector)).doesNotThrowAnyException();
+            assertThatCode(() -> UploadedValues.check(vector, vector.getValueCount(), NONE))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -45,7 +49,8 @@ class UploadedValuesTest {
             numbers.setValueCount(2);
             vector.setNotNull(0);
             vector.setValueCount(1);
-            assertThatCode(() -> UploadedValues.check(vector)).doesNotThrowAnyException();
+            assertThatCode(() -> UploadedValues.check(vector, vector.getValueCount(), NONE))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -56,7 +61,8 @@ class UploadedValuesTest {
             vector.setSafe(1, new Text("two"));
             vector.setValueCount(2);
             vector.getOffsetBuffer().setInt(4, 1_000_000);
-            assertThatThrownBy(() -> UploadedValues.check(vector)).hasMessageContaining("decreasing");
+            assertThatThrownBy(() -> UploadedValues.check(vector, vector.getValueCount(), NONE))
+                    .hasMessageContaining("decreasing");
         }
     }
 }
