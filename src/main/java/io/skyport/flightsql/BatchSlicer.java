@@ -19,6 +19,7 @@ final class BatchSlicer implements AutoCloseable {
     private final VectorSchemaRoot batch;
     private final VectorSchemaRoot slice;
     private final SliceLimits limits;
+    private final MessageSize size;
     private int nextRow;
     private int likelyRows;
 
@@ -26,6 +27,7 @@ final class BatchSlicer implements AutoCloseable {
         this.batch = VectorSchemaRoot.create(schema, allocator);
         this.slice = VectorSchemaRoot.create(schema, allocator);
         this.limits = limits;
+        this.size = new MessageSize(schema);
     }
 
     /** Where {@link #next()} puts each slice. */
@@ -40,7 +42,7 @@ final class BatchSlicer implements AutoCloseable {
             new VectorLoader(batch).load(buffers); // by position: the engine may name its columns otherwise
         }
         nextRow = 0;
-        long rowsThatFit = limits.maxBytes() * batch.getRowCount() / Math.max(1, bytes(batch));
+        long rowsThatFit = limits.maxBytes() * batch.getRowCount() / size.of(batch);
         likelyRows = (int) Math.max(1, Math.min(limits.maxRows(), rowsThatFit));
     }
 
@@ -56,7 +58,7 @@ final class BatchSlicer implements AutoCloseable {
             return false;
         }
         cut(rows);
-        for (long bytes = bytes(slice); bytes > limits.maxBytes() && rows > 1; bytes = bytes(slice)) {
+        for (long bytes = size.of(slice); bytes > limits.maxBytes() && rows > 1; bytes = size.of(slice)) {
             rows = (int) Math.max(1, Math.min(rows / 2, limits.maxBytes() * rows / bytes));
             cut(rows);
         }
@@ -75,21 +77,13 @@ final class BatchSlicer implements AutoCloseable {
     }
 
     private void checkRow(int rows) {
-        long bytes = bytes(slice);
+        long bytes = size.of(slice);
         if (rows == 1 && bytes > limits.maxRowBytes()) {
             throw new SkyportException(
                     ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                     "A row of the result takes " + bytes + " bytes; a message carries at most " + limits.maxRowBytes()
                             + " (skyport.flightsql.max-row-bytes)");
         }
-    }
-
-    private static long bytes(VectorSchemaRoot root) {
-        long bytes = 0;
-        for (FieldVector vector : root.getFieldVectors()) {
-            bytes += vector.getBufferSize();
-        }
-        return bytes;
     }
 
     @Override

@@ -74,7 +74,8 @@ final class CatalogAnswers {
         return new Answer(Schemas.GET_TABLE_TYPES_SCHEMA, rows);
     }
 
-    private static Predicate<Table> wanted(CommandGetTables command) {
+    /** Whether a table is one of those that a command asks for. */
+    static Predicate<Table> wanted(CommandGetTables command) {
         Predicate<String> database = NamePattern.exact(command.hasCatalog(), command.getCatalog());
         Predicate<String> schema =
                 NamePattern.like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern());

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCatalogs;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCrossReference;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
@@ -43,6 +44,7 @@ final class Commands {
                     CommandPreparedStatementQuery.getDefaultInstance(),
                     CommandPreparedStatementUpdate.getDefaultInstance(),
                     TicketStatementQuery.getDefaultInstance(),
+                    Flight.FlightDescriptor.getDefaultInstance(),
                     CommandGetCatalogs.getDefaultInstance(),
                     CommandGetDbSchemas.getDefaultInstance(),
                     CommandGetTables.getDefaultInstance(),
@@ -57,16 +59,15 @@ final class Commands {
 
     private Commands() {}
 
-    /** The command of a descriptor. */
+    /** The command of a descriptor; of a path, the descriptor itself. */
     static Message of(FlightDescriptor descriptor) {
         if (!descriptor.isCommand()) {
-            throw new SkyportException(
-                    ErrorCode.PROTOCOL_VIOLATION, "The descriptor must be of type CMD with a Flight SQL command");
+            return new TablePath(descriptor.getPath()).descriptor();
         }
         return parse(ByteString.copyFrom(descriptor.getCommand()));
     }
 
-    /** The message in a serialized {@code Any}, which must be one of Flight SQL's commands or its ticket. */
+    /** The message in a serialized {@code Any}, which must be one of Flight SQL's commands, its ticket or a table's. */
     static Message parse(ByteString serializedAny) {
         Any any = any(serializedAny);
         Message known = KNOWN.get(typeName(any));

@@ -55,7 +55,8 @@ final class DescriptorCheck<A> implements ServerCallHandler<FlightDescriptor, A>
                 super.onMessage(descriptor);
             } else {
                 end.fail(new SkyportException(
-                        ErrorCode.PROTOCOL_VIOLATION, "The descriptor must be of type CMD with a Flight SQL command"));
+                        ErrorCode.PROTOCOL_VIOLATION,
+                        "The descriptor must be of type CMD with a Flight SQL command, or PATH with a table's name"));
             }
         }
 

@@ -105,11 +105,13 @@ class FlightSqlConfiguration {
         // Arrow's service wants an executor only for the three methods that are replaced.
         @Nullable ExecutorService none = null;
         BindableService arrow = FlightGrpcUtils.createFlightService(allocator, producer, ServerAuthHandler.NO_OP, none);
-        Uploads uploads = new Uploads(new CallerSessions(sessions));
+        CallerSessions callers = new CallerSessions(sessions);
+        Uploads uploads = new Uploads(callers);
         return new FlightSqlService(
                 arrow,
                 new HandshakeHandler(authenticator, tokens, timer),
                 new UploadHandler(uploads, workers, timer, properties.uploadIdleTimeout(), allocator),
+                new TableFlights(callers),
                 calls);
     }
 

@@ -14,9 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * Limits of the Flight SQL wire.
  *
  * @param batchRows rows in one message of a result at most; default 65,536
- * @param maxBatchBytes Arrow buffer bytes that one message of a result should not exceed, cut between rows; default 2 MiB,
- *     because some clients refuse messages over 4 MiB
- * @param maxRowBytes Arrow buffer bytes of a single row, which cannot be cut; a larger one fails the result with 54000;
+ * @param maxBatchBytes bytes that one message of a result does not exceed, cut between rows; default 2 MiB, because some clients
+ *     refuse messages over 4 MiB
+ * @param maxRowBytes bytes of a message with a single row, which cannot be cut; a larger one fails the result with 54000;
  *     default 4 MiB
  * @param maxQueuedBytes result bytes that wait in the server for one slow reader at most, plus one message; default 4 MiB
  * @param maxStreams results sent and uploads received at one time; the next one is refused with 53400; default 200

@@ -17,7 +17,8 @@ import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
 /**
  * The Flight service: Arrow's own, whose DoGet sends without copying, but for the three methods in which a client that
- * says nothing would hold a thread of ours for ever: Handshake, DoPut, DoExchange (conformance text, section 16).
+ * says nothing would hold a thread of ours for ever: Handshake, DoPut, DoExchange (conformance text, section 16); and
+ * ListFlights, which would be kept in memory whole for a slow client.
  */
 final class FlightSqlService implements BindableService {
 
@@ -26,12 +27,18 @@ final class FlightSqlService implements BindableService {
     private final Map<String, ServerMethodDefinition<?, ?>> own = new LinkedHashMap<>();
 
     /** @param calls run what GetFlightInfo runs */
-    FlightSqlService(BindableService arrow, HandshakeHandler handshake, UploadHandler uploads, Workers calls) {
+    FlightSqlService(
+            BindableService arrow,
+            HandshakeHandler handshake,
+            UploadHandler uploads,
+            TableFlights flights,
+            Workers calls) {
         this.arrow = arrow;
         this.calls = calls;
         replace(FlightServiceGrpc.getHandshakeMethod(), handshake);
         replace(FlightServiceGrpc.getDoPutMethod(), uploads);
         replace(FlightServiceGrpc.getDoExchangeMethod(), new NoExchange());
+        replace(FlightServiceGrpc.getListFlightsMethod(), flights);
     }
 
     private <Q, A> void replace(MethodDescriptor<Q, A> method, ServerCallHandler<Q, A> handler) {

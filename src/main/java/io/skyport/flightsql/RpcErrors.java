@@ -1,22 +1,29 @@
 package io.skyport.flightsql;
 
+import com.google.protobuf.Any;
+import com.google.rpc.ErrorInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoUtils;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.RpcStatus;
 import io.skyport.error.SkyportException;
+import io.skyport.error.SqlPosition;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntUnaryOperator;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.grpc.StatusUtils;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts failures into gRPC's form: the status by {@link ErrorCode#rpcStatus()}, the message with its SQLSTATE at the end,
- * the SQLSTATE also alone in the trailer {@code sqlstate}.
+ * the SQLSTATE also alone in the trailer {@code sqlstate}, and with the position in the SQL as a {@code google.rpc.ErrorInfo} in
+ * {@code grpc-status-details-bin}.
  *
  * <p>What is not a {@link SkyportException} is a fault of ours: it is logged, and the client learns nothing of it.
  */
@@ -30,6 +37,15 @@ final class RpcErrors {
      * more than 8 KiB and would show that refusal in place of the failure.
      */
     static final int MAX_ENCODED_BYTES = 4096;
+
+    /** The most bytes of UTF-8 of the message in the details, which travel as Base64 in the same trailers. */
+    static final int MAX_DETAIL_BYTES = 2048;
+
+    /** {@code ErrorInfo.domain}: whose reasons these are. */
+    static final String DOMAIN = "io.skyport";
+
+    private static final Metadata.Key<com.google.rpc.Status> DETAILS = Metadata.Key.of(
+            "grpc-status-details-bin", ProtoUtils.metadataMarshaller(com.google.rpc.Status.getDefaultInstance()));
 
     private static final Logger LOG = LoggerFactory.getLogger(RpcErrors.class);
     private static final String ELLIPSIS = "...";
@@ -55,25 +71,46 @@ final class RpcErrors {
             return toStatus(new SkyportException(ErrorCode.OUT_OF_MEMORY, "Out of Arrow memory", failure));
         }
         LOG.error("A call failed unexpectedly", failure);
-        return toStatus(ErrorCode.INTERNAL_ERROR, "The server failed to answer this request; its log tells why");
+        return toStatus(ErrorCode.INTERNAL_ERROR, "The server failed to answer this request; its log tells why", null);
     }
 
     private static StatusRuntimeException toStatus(SkyportException failure) {
         if (failure.code() == ErrorCode.INTERNAL_ERROR || failure.code().fatal()) {
             LOG.error("A call failed", failure);
         }
-        return toStatus(failure.code(), String.valueOf(failure.getMessage()));
+        return toStatus(
+                failure.code(),
+                String.valueOf(failure.getMessage()),
+                failure.position().orElse(null));
     }
 
-    private static StatusRuntimeException toStatus(ErrorCode code, String message) {
+    private static StatusRuntimeException toStatus(ErrorCode code, String message, @Nullable SqlPosition position) {
+        Status.Code status = statusCode(code.rpcStatus());
+        String suffix = " [" + code.sqlState() + "]";
+        String detailed = truncate(message, MAX_DETAIL_BYTES - suffix.length(), RpcErrors::utf8Length) + suffix;
         Metadata trailers = new Metadata();
         trailers.put(SQLSTATE, code.sqlState());
-        String suffix = " [" + code.sqlState() + "]";
-        String description = truncate(message, MAX_ENCODED_BYTES - suffix.length()) + suffix;
-        return statusCode(code.rpcStatus())
-                .toStatus()
-                .withDescription(description)
-                .asRuntimeException(trailers);
+        trailers.put(
+                DETAILS,
+                com.google.rpc.Status.newBuilder()
+                        .setCode(status.value())
+                        .setMessage(detailed)
+                        .addDetails(Any.pack(info(code, position)))
+                        .build());
+        String description = truncate(message, MAX_ENCODED_BYTES - suffix.length(), RpcErrors::encodedLength) + suffix;
+        return status.toStatus().withDescription(description).asRuntimeException(trailers);
+    }
+
+    private static ErrorInfo info(ErrorCode code, @Nullable SqlPosition position) {
+        ErrorInfo.Builder info = ErrorInfo.newBuilder()
+                .setReason(code.name())
+                .setDomain(DOMAIN)
+                .putMetadata("sqlstate", code.sqlState());
+        if (position != null) {
+            info.putMetadata("line", String.valueOf(position.line()));
+            info.putMetadata("column", String.valueOf(position.column()));
+        }
+        return info.build();
     }
 
     private static Status.Code statusCode(RpcStatus status) {
@@ -94,13 +131,13 @@ final class RpcErrors {
         };
     }
 
-    private static String truncate(String text, int maxBytes) {
+    private static String truncate(String text, int maxBytes, IntUnaryOperator length) {
         int room = maxBytes - ELLIPSIS.length();
         int used = 0;
         int fits = 0;
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
-            used += encodedLength(codePoint);
+            used += length.applyAsInt(codePoint);
             i += Character.charCount(codePoint);
             if (used <= room) {
                 fits = i;
@@ -117,6 +154,10 @@ final class RpcErrors {
         if (codePoint >= ' ' && codePoint <= '~' && codePoint != '%') {
             return 1;
         }
-        return 3 * Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
+        return 3 * utf8Length(codePoint);
+    }
+
+    private static int utf8Length(int codePoint) {
+        return Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
     }
 }

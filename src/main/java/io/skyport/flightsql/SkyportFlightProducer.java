@@ -25,6 +25,7 @@ import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.SchemaResult;
 import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
@@ -69,6 +70,9 @@ final class SkyportFlightProducer implements FlightProducer {
     public FlightInfo getFlightInfo(CallContext context, FlightDescriptor descriptor) {
         return answered(() -> {
             Message command = Commands.of(descriptor);
+            if (command instanceof Flight.FlightDescriptor path) {
+                return info(described(path), descriptor, path, UNKNOWN);
+            }
             return metadata.schema(command)
                     .map(schema -> info(schema, descriptor, command, UNKNOWN))
                     .orElseGet(() -> executed(command, descriptor));
@@ -91,6 +95,9 @@ final class SkyportFlightProducer implements FlightProducer {
         } else if (command instanceof CommandPreparedStatementQuery query) {
             return CallCancellation.run(
                     cancellation -> session.execute(session.preparedStatement(handle(query)), cancellation));
+        } else if (command instanceof Flight.FlightDescriptor path) {
+            String query = TablePath.of(path).query();
+            return CallCancellation.run(cancellation -> session.execute(query, cancellation));
         }
         throw notForGet(command);
     }
@@ -116,6 +123,8 @@ final class SkyportFlightProducer implements FlightProducer {
             statement = session.describe(query.getQuery(), sessions.transaction(session, query.getTransactionId()));
         } else if (command instanceof CommandPreparedStatementQuery query) {
             statement = session.describe(session.preparedStatement(handle(query)));
+        } else if (command instanceof Flight.FlightDescriptor path) {
+            statement = session.describe(TablePath.of(path).query());
         } else {
             throw notForGet(command);
         }
@@ -158,7 +167,7 @@ final class SkyportFlightProducer implements FlightProducer {
                             ticket.getStatementHandle().toStringUtf8(),
                             CallPrincipal.get().name());
         }
-        if (command instanceof CommandPreparedStatementQuery) {
+        if (command instanceof CommandPreparedStatementQuery || command instanceof Flight.FlightDescriptor) {
             return execute(command);
         }
         throw new SkyportException(
@@ -182,10 +191,10 @@ final class SkyportFlightProducer implements FlightProducer {
         listener.onCompleted();
     }
 
-    /** There are none: results are asked for by commands. */
+    /** Never called: {@link TableFlights} serves ListFlights. */
     @Override
     public void listFlights(CallContext context, Criteria criteria, StreamListener<FlightInfo> listener) {
-        listener.onCompleted();
+        throw new UnsupportedOperationException("ListFlights");
     }
 
     @Override

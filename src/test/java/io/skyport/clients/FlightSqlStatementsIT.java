@@ -258,8 +258,8 @@ class FlightSqlStatementsIT extends Connected {
     }
 
     @Test
-    void a_path_descriptor_is_an_invalid_argument() {
-        assertThatThrownBy(() -> client.getSchema(FlightDescriptor.path("a", "b")))
+    void a_path_that_can_name_no_table_is_an_invalid_argument() {
+        assertThatThrownBy(() -> client.getSchema(FlightDescriptor.path("a", "b", "c", "d")))
                 .satisfies(code(FlightStatusCode.INVALID_ARGUMENT));
     }
 

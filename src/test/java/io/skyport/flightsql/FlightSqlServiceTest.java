@@ -64,7 +64,7 @@ class FlightSqlServiceTest {
                 FlightDescriptor.getDefaultInstance(),
                 FlightDescriptor.newBuilder()
                         .setType(DescriptorType.PATH)
-                        .addPath("a")
+                        .addPath("")
                         .build(),
                 descriptor(ByteString.EMPTY),
                 descriptor(ByteString.copyFromUtf8("SELECT 1")),
@@ -203,7 +203,7 @@ class FlightSqlServiceTest {
     }
 
     @Test
-    void the_actions_that_exist_are_listed_and_flights_are_not() {
+    void the_actions_that_exist_are_listed_and_tables_as_flights() {
         assertThat(all(stub.listActions(Empty.getDefaultInstance())))
                 .extracting(ActionType::getType)
                 .containsExactly(
@@ -218,7 +218,9 @@ class FlightSqlServiceTest {
                         "SetSessionOptions",
                         "GetSessionOptions",
                         "CloseSession");
-        assertThat(all(stub.listFlights(Criteria.getDefaultInstance()))).isEmpty();
+        assertThat(all(stub.listFlights(Criteria.getDefaultInstance())))
+                .isNotEmpty()
+                .allMatch(info -> info.getFlightDescriptor().getPathCount() == 3);
     }
 
     @Test

@@ -2,12 +2,16 @@ package io.skyport.flightsql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.rpc.ErrorInfo;
+import io.grpc.InternalMetadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.error.SqlPosition;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,45 @@ class RpcErrorsTest {
 
         assertThat(RpcErrors.toStatus(failure).getStatus().getDescription())
                 .isEqualTo("no table t (line 2, column 7) [42P01]");
+    }
+
+    @Test
+    void details_carry_the_reason_the_sqlstate_and_the_position() throws Exception {
+        SkyportException failure =
+                new SkyportException(ErrorCode.UNDEFINED_TABLE, "no table t", new SqlPosition(2, 7), null);
+
+        com.google.rpc.Status details = StatusProto.fromThrowable(RpcErrors.toStatus(failure));
+
+        assertThat(details.getCode()).isEqualTo(Status.Code.NOT_FOUND.value());
+        assertThat(details.getMessage()).isEqualTo("no table t (line 2, column 7) [42P01]");
+        assertThat(details.getDetailsList()).hasSize(1);
+        ErrorInfo info = details.getDetails(0).unpack(ErrorInfo.class);
+        assertThat(info.getReason()).isEqualTo("UNDEFINED_TABLE");
+        assertThat(info.getDomain()).isEqualTo("io.skyport");
+        assertThat(info.getMetadataMap())
+                .containsOnly(Map.entry("sqlstate", "42P01"), Map.entry("line", "2"), Map.entry("column", "7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "ü", "%", "\n", "\uD83D\uDE00"})
+    void message_and_details_together_fit_what_clients_read(String character) {
+        int limitOfClients = 8192;
+        int overheadOfAHeader = 32;
+        SkyportException failure = new SkyportException(
+                ErrorCode.PARAMETER_COUNT_MISMATCH,
+                character.repeat(4000),
+                new SqlPosition(1_000_000, 1_000_000),
+                null);
+
+        StatusRuntimeException status = RpcErrors.toStatus(failure);
+
+        byte[][] trailers = InternalMetadata.serialize(status.getTrailers());
+        int bytes = percentEncodedLength(status.getStatus().getDescription()) + overheadOfAHeader;
+        for (byte[] part : trailers) {
+            bytes += part.length * 4 / 3 + overheadOfAHeader;
+        }
+        assertThat(bytes).isLessThan(limitOfClients - 512);
+        assertThat(StatusProto.fromThrowable(status).getMessage()).endsWith("[07001]");
     }
 
     @ParameterizedTest
