@@ -2,6 +2,7 @@ package io.skyport.session;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +16,40 @@ final class AnnouncedColumns {
 
     /** @throws SkyportException XX000 if the engine delivers other types than {@code announced} */
     static void require(List<ResultColumn> announced, Schema schema) {
-        List<Field> delivered = schema.getFields();
-        boolean same = delivered.size() == announced.size();
-        for (int i = 0; same && i < delivered.size(); i++) {
-            ResultColumn column = announced.get(i);
-            Field field = column.type().wireType().arrowField(column.name(), true, Map.of());
-            same = sameType(field, delivered.get(i));
-        }
-        if (!same) {
+        if (differing(announced, schema) >= 0) {
             throw new SkyportException(
                     ErrorCode.INTERNAL_ERROR,
                     "The result's schema is not the announced one: the tables changed meanwhile, run the statement again");
         }
+    }
+
+    /** @throws SkyportException 22023 if other types are delivered for the parameters' values; XX000 if there are none */
+    static void require(CompiledStatement statement, Schema schema) {
+        List<ResultColumn> announced = statement.columns();
+        int differing = statement.parameters().isEmpty() ? -1 : differing(announced, schema);
+        if (differing >= 0 && differing < announced.size()) {
+            ResultColumn column = announced.get(differing);
+            throw new SkyportException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Column \"" + column.name() + "\" is " + column.type().name()
+                            + ", and with these parameters it would have another type: write CAST(? AS type)");
+        }
+        require(announced, schema);
+    }
+
+    /** The index of the first column of another type, or -1. */
+    private static int differing(List<ResultColumn> announced, Schema schema) {
+        List<Field> delivered = schema.getFields();
+        for (int i = 0; i < Math.max(announced.size(), delivered.size()); i++) {
+            if (i >= Math.min(announced.size(), delivered.size()) || !sameType(announced.get(i), delivered.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean sameType(ResultColumn announced, Field delivered) {
+        return sameType(announced.type().wireType().arrowField(announced.name(), true, Map.of()), delivered);
     }
 
     private static boolean sameType(Field a, Field b) {

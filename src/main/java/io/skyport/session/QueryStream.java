@@ -24,6 +24,7 @@ final class QueryStream implements ResultStream {
     private final CompiledStatement statement;
     private final Iterator<List<@Nullable Object>> rows;
     private final StatementClock clock;
+    private CompiledStatement running;
     private @Nullable EngineStream current;
     private @Nullable Runnable interrupt;
     private boolean interrupted;
@@ -46,6 +47,7 @@ final class QueryStream implements ResultStream {
         this.scope = scope;
         this.use = scope.use();
         this.statement = statement;
+        this.running = statement;
         this.rows = rows.iterator();
         this.clock = clock;
         clock.listener().streamOpened();
@@ -62,7 +64,7 @@ final class QueryStream implements ResultStream {
         try {
             return advance();
         } catch (SkyportException e) {
-            SkyportException located = entry.told(statement.located(e));
+            SkyportException located = entry.told(running.located(e));
             failed(located);
             throw located;
         }
@@ -117,7 +119,7 @@ final class QueryStream implements ResultStream {
                 start();
             }
         } catch (SkyportException e) {
-            SkyportException located = entry.told(statement.located(e));
+            SkyportException located = entry.told(running.located(e));
             failed(located);
             throw located;
         }
@@ -146,11 +148,12 @@ final class QueryStream implements ResultStream {
         boolean started = false;
         try {
             interruptible(connection::interrupt);
-            EngineStream stream = connection.query(statement.engineSql(), parameters);
+            running = statement.forValues(parameters);
+            EngineStream stream = connection.query(running.engineSql(), parameters);
             started = true;
             current = stream;
             interruptible(stream::interrupt);
-            AnnouncedColumns.require(statement.columns(), stream.schema());
+            AnnouncedColumns.require(statement, stream.schema());
             return true;
         } finally {
             if (!started) {

@@ -113,6 +113,29 @@ public record CompiledStatement(
         return !columns.isEmpty();
     }
 
+    /** The statement to run for {@code values}: one whose result has the announced columns whatever their types. */
+    public CompiledStatement forValues(List<? extends @Nullable Object> values) {
+        return new BoundValues(this, values).fitted();
+    }
+
+    CompiledStatement running(String sql, SourceMap map) {
+        return new CompiledStatement(
+                text,
+                kind,
+                sql,
+                parameters,
+                columns,
+                reads,
+                writes,
+                isVolatile,
+                streamedInsert,
+                change,
+                map,
+                preparation,
+                companions,
+                asked);
+    }
+
     /** The failure with its position moved from the engine SQL to the client's text, where the source map knows it. */
     public SkyportException located(SkyportException engineFailure) {
         return sourceMap.located(engineFailure, engineSql, text);

@@ -36,6 +36,17 @@ public final class SourceMap {
         return new SourceMap(moved);
     }
 
+    /** The same for engine SQL that is longer from some offsets on, by as much as is given for the last of them. */
+    SourceMap shifted(Map<Integer, Integer> shifts) {
+        NavigableMap<Integer, Integer> byOffset = new TreeMap<>(shifts);
+        Map<Integer, SqlPosition> moved = new TreeMap<>();
+        positions.forEach((offset, position) -> {
+            Map.Entry<Integer, Integer> shift = byOffset.floorEntry(offset);
+            moved.put(shift == null ? offset : offset + shift.getValue(), position);
+        });
+        return new SourceMap(moved);
+    }
+
     static int offset(String text, SqlPosition position) {
         int offset = 0;
         for (int line = 1; line < position.line(); line++) {
