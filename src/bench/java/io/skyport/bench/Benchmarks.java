@@ -21,6 +21,9 @@ public final class Benchmarks {
     /** So many that the JVMs on both sides of the wire have compiled what a round trip runs. */
     private static final int WARM_UPS = 5_000;
 
+    private static final List<String> WITHOUT_TPCH = List.of(
+            CompileMeasurement.NAME, SavepointMeasurement.NAME, TransactionMeasurement.NAME, SessionMeasurement.NAME);
+
     private final BenchSettings settings;
     private final BufferAllocator allocator;
     private final Path directory;
@@ -46,10 +49,12 @@ public final class Benchmarks {
             }
             System.out.println(Report.goals(report.results()));
         } finally {
-            delete(directory.resolve("data"));
-            delete(directory.resolve("compile"));
-            Files.deleteIfExists(directory.resolve("compile.duckdb"));
-            Files.deleteIfExists(directory.resolve("direct.duckdb"));
+            for (String databases : List.of("data", "compile", "bank", "savepoints", "sessions")) {
+                delete(directory.resolve(databases));
+            }
+            for (String database : List.of("compile", "direct", "bank", "sessions")) {
+                Files.deleteIfExists(directory.resolve(database + ".duckdb"));
+            }
         }
     }
 
@@ -59,13 +64,38 @@ public final class Benchmarks {
             say(CompileMeasurement.NAME);
             new CompileMeasurement(settings, allocator, directory).run().forEach(result -> results.add(shown(result)));
         }
-        if (settings.only().equals(List.of(CompileMeasurement.NAME))) {
-            return new Report(Map.of(), results);
+        if (settings.measures(SavepointMeasurement.NAME)) {
+            say(SavepointMeasurement.NAME);
+            results.add(shown(new SavepointMeasurement(settings, allocator, directory).run()));
         }
-        return runServer(results);
+        if (settings.measures(TransactionMeasurement.NAME) || settings.measures(SessionMeasurement.NAME)) {
+            results.addAll(clients());
+        }
+        return WITHOUT_TPCH.containsAll(settings.only()) && !settings.only().isEmpty()
+                ? new Report(Map.of(), results)
+                : runTpch(results);
     }
 
-    private Report runServer(List<Result> first) throws Exception {
+    /** On a server of their own, which has nothing else. */
+    private List<Result> clients() throws Exception {
+        List<Result> results = new ArrayList<>();
+        Path own = directory.resolve("clients");
+        try (ServerProcess server = ServerProcess.start(settings, own, settings.directory())) {
+            if (settings.measures(TransactionMeasurement.NAME)) {
+                say(TransactionMeasurement.NAME);
+                results.add(shown(new TransactionMeasurement(settings, allocator, directory).run(server)));
+            }
+            if (settings.measures(SessionMeasurement.NAME)) {
+                say(SessionMeasurement.NAME);
+                results.add(shown(new SessionMeasurement(settings, allocator, directory).run(server)));
+            }
+        } finally {
+            delete(own.resolve("data"));
+        }
+        return results;
+    }
+
+    private Report runTpch(List<Result> first) throws Exception {
         say("generating TPC-H at scale " + settings.scaleName());
         TpchData data = TpchData.generate(settings, allocator);
         List<Result> results = new ArrayList<>();

@@ -29,8 +29,7 @@ final class Compiling implements AutoCloseable {
 
     /** @param readable a directory whose files SQL may read */
     Compiling(Path data, Path readable, BenchSettings settings, BufferAllocator allocator) {
-        this.engine = new DuckDbEngine(
-                data, limits(settings, EngineProperties.defaults().allowing(readable)), allocator);
+        this.engine = engine(data, settings, allocator, readable);
         this.catalog = new EngineCatalog(engine);
         AllowedDirectories files = new AllowedDirectories(List.of(readable));
         this.caching = new SqlCompiler(catalog, engine, files, SqlProperties.defaults());
@@ -39,6 +38,12 @@ final class Compiling implements AutoCloseable {
                 engine,
                 files,
                 new SqlProperties(0, SqlProperties.defaults().maxStatementLength(), 1000));
+    }
+
+    /** @param readable directories whose files SQL may read */
+    static DuckDbEngine engine(Path data, BenchSettings settings, BufferAllocator allocator, Path... readable) {
+        return new DuckDbEngine(
+                data, limits(settings, EngineProperties.defaults().allowing(readable)), allocator);
     }
 
     private static EngineProperties limits(BenchSettings settings, EngineProperties properties) {

@@ -2,6 +2,7 @@ package io.skyport.bench;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +11,7 @@ import java.util.Properties;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -105,6 +107,18 @@ final class DirectDuckDb implements Contender {
                 own.close();
             }
         };
+    }
+
+    /** Runs a query of one BIGINT and reads it as Arrow. */
+    static long bigint(PreparedStatement query, BufferAllocator allocator) throws Exception {
+        long found = 0;
+        try (DuckDBResultSet result = (DuckDBResultSet) query.executeQuery();
+                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, BATCH_ROWS)) {
+            while (reader.loadNextBatch()) {
+                found = ((BigIntVector) reader.getVectorSchemaRoot().getVector(0)).get(0);
+            }
+        }
+        return found;
     }
 
     @Override

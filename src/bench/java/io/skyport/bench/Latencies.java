@@ -16,6 +16,14 @@ final class Latencies {
         nanos.addAll(other.nanos);
     }
 
+    void clear() {
+        nanos.clear();
+    }
+
+    int count() {
+        return nanos.size();
+    }
+
     double medianMillis() {
         return millis(0.50);
     }

@@ -42,6 +42,10 @@ record Result(String title, String about, List<String> columns, List<List<String
         return String.format(Locale.ROOT, "%,." + digits + "f %s", value, unit);
     }
 
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    }
+
     static String ratio(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }

@@ -9,6 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +107,12 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             return false; // It does not listen yet.
         }
+    }
+
+    /** A connection of the Arrow Flight SQL JDBC driver. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:arrow-flight-sql://127.0.0.1:" + flightPort + "/?useEncryption=false", USER, PASSWORD);
     }
 
     int flightPort() {

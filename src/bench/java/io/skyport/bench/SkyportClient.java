@@ -2,13 +2,14 @@ package io.skyport.bench;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.CloseSessionRequest;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
@@ -17,7 +18,13 @@ import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.SessionOptionValueFactory;
+import org.apache.arrow.flight.SetSessionOptionsRequest;
+import org.apache.arrow.flight.SetSessionOptionsResult;
 import org.apache.arrow.flight.SyncPutListener;
+import org.apache.arrow.flight.auth2.BasicAuthCredentialWriter;
+import org.apache.arrow.flight.client.ClientCookieMiddleware;
+import org.apache.arrow.flight.grpc.CredentialCallOption;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.impl.FlightSql;
@@ -26,6 +33,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Skyport over Flight SQL, with Arrow's own client. */
 final class SkyportClient implements Contender {
@@ -55,6 +63,31 @@ final class SkyportClient implements Contender {
         CallOption credentials = flight.authenticateBasicToken(ServerProcess.USER, ServerProcess.PASSWORD)
                 .orElseThrow();
         return new SkyportClient(server, allocator, flight, credentials);
+    }
+
+    /** Sends user and password with each call, and keeps cookies. */
+    static SkyportClient connectAsUser(ServerProcess server, BufferAllocator allocator) {
+        FlightClient flight = FlightClient.builder(
+                        allocator, Location.forGrpcInsecure("127.0.0.1", server.flightPort()))
+                .intercept(new ClientCookieMiddleware.Factory())
+                .build();
+        CallOption credentials =
+                new CredentialCallOption(new BasicAuthCredentialWriter(ServerProcess.USER, ServerProcess.PASSWORD));
+        return new SkyportClient(server, allocator, flight, credentials);
+    }
+
+    /** SetSessionOptions. */
+    void set(String option, String value) {
+        SetSessionOptionsResult result = flight.setSessionOptions(
+                new SetSessionOptionsRequest(Map.of(option, SessionOptionValueFactory.makeSessionOptionValue(value))),
+                credentials);
+        if (result.hasErrors()) {
+            throw new IllegalStateException("Not set: " + result.getErrors());
+        }
+    }
+
+    void closeSession() {
+        flight.closeSession(new CloseSessionRequest(), credentials);
     }
 
     @Override
@@ -94,39 +127,73 @@ final class SkyportClient implements Contender {
     @Override
     public Lookup lookup(String sql) throws Exception {
         SkyportClient own = connect(server, allocator);
-        ByteString handle = own.prepare(sql);
-        FlightDescriptor query = command(FlightSql.CommandPreparedStatementQuery.newBuilder()
-                .setPreparedStatementHandle(handle)
-                .build());
-        BigIntVector key = new BigIntVector("key", allocator);
-        VectorSchemaRoot parameters = new VectorSchemaRoot(List.of(key));
+        FlightStatement query = own.prepare(sql, null);
         return new Lookup() {
             @Override
             public long find(long value) throws Exception {
-                key.setSafe(0, value);
-                parameters.setRowCount(1);
-                own.put(query, parameters, 1);
-                Fetched.Count count = new Fetched.Count();
-                own.fetch(own.flight.getInfo(query, own.credentials), count);
-                return count.done().rows();
+                return query.fetch(value).rows();
             }
 
             @Override
             public void close() throws Exception {
-                parameters.close();
-                own.close(handle);
+                query.close();
                 own.close();
             }
         };
     }
 
+    FlightSqlClient.Transaction begin() {
+        return client.beginTransaction(credentials);
+    }
+
+    void commit(FlightSqlClient.Transaction transaction) {
+        client.commit(transaction, credentials);
+    }
+
+    void rollback(FlightSqlClient.Transaction transaction) {
+        client.rollback(transaction, credentials);
+    }
+
+    void update(String sql, FlightSqlClient.Transaction transaction) {
+        client.executeUpdate(sql, transaction, credentials);
+    }
+
+    /** Runs a query of one BIGINT. */
+    long bigint(String sql, FlightSqlClient.Transaction transaction) throws Exception {
+        return bigint(client.execute(sql, transaction, credentials));
+    }
+
+    /** Fetches the one BIGINT of a query. */
+    long bigint(FlightDescriptor query) throws Exception {
+        return bigint(flight.getInfo(query, credentials));
+    }
+
+    private long bigint(FlightInfo info) throws Exception {
+        try (FlightStream stream = client.getStream(info.getEndpoints().get(0).getTicket(), credentials)) {
+            stream.next();
+            long value = ((BigIntVector) stream.getRoot().getVector(0)).get(0);
+            while (stream.next()) {}
+            return value;
+        }
+    }
+
+    void fetch(FlightDescriptor query, Fetched.Count count) throws Exception {
+        fetch(flight.getInfo(query, credentials), count);
+    }
+
+    /** @param transaction in which it runs; null for none */
+    FlightStatement prepare(String sql, FlightSqlClient.@Nullable Transaction transaction) throws Exception {
+        int parameters = (int) sql.chars().filter(c -> c == '?').count();
+        return new FlightStatement(this, handle(sql, transaction), parameters, allocator);
+    }
+
     /** A prepared INSERT with all batches bound to it in one call. */
     @Override
     public long insert(String table, RepeatedBatch rows) throws Exception {
-        ByteString handle = prepare(insertStatement(table, rows));
+        ByteString handle = handle(insertStatement(table, rows), null);
         try {
             byte[] answer = put(
-                    command(FlightSql.CommandPreparedStatementUpdate.newBuilder()
+                    FlightStatement.command(FlightSql.CommandPreparedStatementUpdate.newBuilder()
                             .setPreparedStatementHandle(handle)
                             .build()),
                     rows.root(),
@@ -138,7 +205,7 @@ final class SkyportClient implements Contender {
     }
 
     /** DoPut of the same batch some times; returns the answer, empty if there was none. */
-    private byte[] put(FlightDescriptor command, VectorSchemaRoot batch, int times) throws Exception {
+    byte[] put(FlightDescriptor command, VectorSchemaRoot batch, int times) throws Exception {
         try (SyncPutListener answers = new SyncPutListener()) {
             FlightClient.ClientStreamListener put = flight.startPut(command, batch, answers, credentials);
             for (int i = 0; i < times; i++) {
@@ -170,29 +237,27 @@ final class SkyportClient implements Contender {
         return bytes;
     }
 
-    private static FlightDescriptor command(Message command) {
-        return FlightDescriptor.command(Any.pack(command).toByteArray());
-    }
-
     private static String insertStatement(String table, RepeatedBatch rows) {
         List<Field> columns = rows.root().getSchema().getFields();
         return "INSERT INTO " + table + " VALUES (" + "?, ".repeat(columns.size() - 1) + "?)";
     }
 
-    private ByteString prepare(String sql) throws Exception {
+    private ByteString handle(String sql, FlightSqlClient.@Nullable Transaction transaction) throws Exception {
+        FlightSql.ActionCreatePreparedStatementRequest.Builder request =
+                FlightSql.ActionCreatePreparedStatementRequest.newBuilder().setQuery(sql);
+        if (transaction != null) {
+            request.setTransactionId(ByteString.copyFrom(transaction.getTransactionId()));
+        }
         Action action = new Action(
                 FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT.getType(),
-                Any.pack(FlightSql.ActionCreatePreparedStatementRequest.newBuilder()
-                                .setQuery(sql)
-                                .build())
-                        .toByteArray());
+                Any.pack(request.build()).toByteArray());
         Iterator<Result> results = flight.doAction(action, credentials);
         FlightSql.ActionCreatePreparedStatementResult result =
                 Any.parseFrom(results.next().getBody()).unpack(FlightSql.ActionCreatePreparedStatementResult.class);
         return result.getPreparedStatementHandle();
     }
 
-    private void close(ByteString handle) {
+    void close(ByteString handle) {
         Action action = new Action(
                 FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT.getType(),
                 Any.pack(FlightSql.ActionClosePreparedStatementRequest.newBuilder()

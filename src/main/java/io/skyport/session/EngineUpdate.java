@@ -25,7 +25,7 @@ final class EngineUpdate {
      * Up to this many parameter rows are run one by one through the prepared statement: registering a stream and planning
      * for it costs more than that.
      */
-    private static final int ROWS_RUN_SINGLY = 4;
+    static final int ROWS_RUN_SINGLY = 4;
 
     private final EngineConnection connection;
     private final CompiledStatement statement;

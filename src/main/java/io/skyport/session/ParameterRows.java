@@ -1,12 +1,15 @@
 package io.skyport.session;
 
 import io.skyport.engine.ArrowValues;
+import io.skyport.engine.StructValue;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.StatementParameter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Parameter rows as clients bind them: Arrow batches with one column for each parameter. */
 final class ParameterRows {
+
+    /** Of a value that is no longer than a number. */
+    private static final int OBJECT_BYTES = 32;
 
     private ParameterRows() {}
 
@@ -86,6 +92,30 @@ final class ParameterRows {
     static SkyportException unreadable(IOException e) {
         return new SkyportException(
                 ErrorCode.PROTOCOL_VIOLATION, "The parameter rows cannot be read: " + e.getMessage(), e);
+    }
+
+    /** About how much memory rows take. */
+    static long bytes(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                .flatMap(List::stream)
+                .mapToLong(ParameterRows::bytes)
+                .sum();
+    }
+
+    private static long bytes(@Nullable Object value) {
+        if (value instanceof String text) {
+            return OBJECT_BYTES + 2L * text.length();
+        } else if (value instanceof byte[] binary) {
+            return OBJECT_BYTES + binary.length;
+        } else if (value instanceof Collection<?> values) {
+            return OBJECT_BYTES
+                    + values.stream().mapToLong(ParameterRows::bytes).sum();
+        } else if (value instanceof Map<?, ?> map) {
+            return bytes(map.keySet()) + bytes(map.values());
+        } else if (value instanceof StructValue struct) {
+            return bytes(struct.fields().values());
+        }
+        return OBJECT_BYTES;
     }
 
     private static long bytes(VectorSchemaRoot root) {

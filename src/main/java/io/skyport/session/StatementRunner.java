@@ -147,7 +147,8 @@ final class StatementRunner {
                 scope,
                 cancellation,
                 (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(rows),
-                connection -> new EngineUpdate(connection, statement).run(rows));
+                connection -> new EngineUpdate(connection, statement).run(rows),
+                ParameterRows.bytes(rows));
         if (statement.preparation() instanceof Preparation.DeleteCopies copies) {
             scope.afterCommit(() -> discard(copies.files()));
         }
@@ -178,7 +179,8 @@ final class StatementRunner {
                         returned.clear();
                         return new EngineUpdate(connection, statement, returned, recording).run(rows);
                     },
-                    connection -> new EngineUpdate(connection, statement).run(rows));
+                    connection -> new EngineUpdate(connection, statement).run(rows),
+                    ParameterRows.bytes(rows));
             kept = true;
             return new Execution(user, statement.columns(), count, returned::open, returned::close);
         } finally {
@@ -197,7 +199,23 @@ final class StatementRunner {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
-            return update(user, statement, stream, scope, cancellation);
+            List<List<@Nullable Object>> few = few(user, statement, stream, scope);
+            return few.isEmpty()
+                    ? update(user, statement, stream, scope, cancellation)
+                    : update(user, statement, few, scope, cancellation);
+        }
+    }
+
+    /** All rows if they are so few that they are kept as they are, to be run again; else none. */
+    private List<List<@Nullable Object>> few(
+            String user, CompiledStatement statement, ParameterStream stream, Scope scope) {
+        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+        try {
+            return stream.hasAtMost(EngineUpdate.ROWS_RUN_SINGLY) ? stream.remainingRows() : List.of();
+        } catch (SkyportException e) {
+            clock.failed(e);
+            scope.failed(e);
+            throw e;
         }
     }
 
@@ -217,7 +235,8 @@ final class StatementRunner {
                 scope,
                 cancellation,
                 (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(rows),
-                null);
+                null,
+                0);
     }
 
     private long createOverArrow(
@@ -235,7 +254,8 @@ final class StatementRunner {
                     scope,
                     cancellation,
                     (connection, recording) -> new EngineUpdate(connection, statement).run(engineSql),
-                    connection -> new EngineUpdate(connection, statement).run(engineSql));
+                    connection -> new EngineUpdate(connection, statement).run(engineSql),
+                    0);
             scope.afterCommit(() -> discard(arrow.replaced()));
             return count;
         } catch (SkyportException e) {
@@ -263,7 +283,8 @@ final class StatementRunner {
             Scope scope,
             Cancellation cancellation,
             BiFunction<EngineConnection, @Nullable Recording, Long> work,
-            @Nullable Consumer<EngineConnection> again) {
+            @Nullable Consumer<EngineConnection> again,
+            long bytes) {
         StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
         try {
             long count = scope.write(
@@ -271,7 +292,8 @@ final class StatementRunner {
                     new Work(
                             (connections, recording) ->
                                     on(connections, cancellation, connection -> work.apply(connection, recording)),
-                            again));
+                            again,
+                            bytes));
             clock.succeeded(Math.max(count, 0), 0);
             return count;
         } catch (SkyportException e) {

@@ -130,7 +130,7 @@ final class WriteLog implements AutoCloseable {
             if (recording != null) {
                 addRecorded(statement, recording, null);
             } else {
-                add(new Entry(statement, again(work), null, size(statement)));
+                add(new Entry(statement, again(work), null, size(statement) + work.bytes()));
             }
             if (differs) {
                 addImages(statement, written.get(), connections);

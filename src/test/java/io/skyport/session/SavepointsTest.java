@@ -286,6 +286,19 @@ class SavepointsTest extends SessionTestBase {
     }
 
     @Test
+    void long_parameters_make_a_transaction_too_large_as_well() throws Exception {
+        PreparedStatement insert = session.prepare("INSERT INTO t VALUES (?, ?)");
+        run("BEGIN");
+        run("SAVEPOINT a");
+        try (Rows rows = Rows.of(allocator, List.of(1L, "x".repeat(20_000)))) {
+            long unused = session.update(insert, rows, never);
+        }
+        fails("ROLLBACK TO a", ErrorCode.PROGRAM_LIMIT_EXCEEDED);
+        run("COMMIT");
+        assertThat(rows("SELECT count(*) FROM t")).containsExactly(List.of(1L));
+    }
+
+    @Test
     void savepoints_are_found_by_their_ids() {
         Transaction transaction = session.begin(TransactionMode.DEFAULT);
         String first = session.savepoint(transaction, "a");
