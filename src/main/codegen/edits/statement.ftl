@@ -96,4 +96,11 @@
             "MACRO", "FUNCTION", "DATABASE");
     }
 
+    /** Whether an object of a kind that there is not is made, changed or dropped. */
+    private boolean atRefusedObject() {
+        boolean replaced = getToken(1).kind == CREATE && getToken(2).kind == OR && getToken(3).kind == REPLACE;
+        return (getToken(1).kind == CREATE || getToken(1).kind == ALTER || getToken(1).kind == DROP)
+                && RefusedStatement.isObject(getToken(replaced ? 4 : 2).image);
+    }
+
     private SqlNode extend(SqlNode table, SqlNodeList extendList) {</@replacement>

@@ -284,7 +284,7 @@ TableConstraint TableLevelConstraint() :
     final TableConstraint.Reference reference;
 }
 {
-    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    [ <CONSTRAINT> [ LOOKAHEAD({ !atOneOf(1, "PRIMARY", "UNIQUE", "CHECK", "FOREIGN") }) name = SimpleIdentifier() ] ]
     (
         <PRIMARY> <KEY> columns = ParenthesizedSimpleIdentifierList() Deferral() {
             return TableConstraint.primaryKey(s.end(this), name, columns);

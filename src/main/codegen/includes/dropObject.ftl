@@ -1,6 +1,7 @@
 /**
  * DROP { SEQUENCE | INDEX | TYPE | MACRO [ TABLE ] | FUNCTION | MATERIALIZED VIEW | DATABASE } [ IF EXISTS ] name, ...
  * [ CASCADE | RESTRICT ]
+ * DROP INDEX [ IF EXISTS ] name ON table
  */
 SqlNode DropObjectStatement() :
 {
@@ -11,6 +12,7 @@ SqlNode DropObjectStatement() :
     final List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
     boolean cascade = false;
     boolean restrict = false;
+    SqlIdentifier table = null;
 }
 {
     <DROP> { s = span(); }
@@ -38,7 +40,8 @@ SqlNode DropObjectStatement() :
         )
         ifExists = IfExists() name = CompoundIdentifier() { names.add(name); }
         ( <COMMA> name = CompoundIdentifier() { names.add(name); } )*
+        [ LOOKAHEAD({ kind == ObjectKind.INDEX && names.size() == 1 && getToken(1).kind == ON }) <ON> table = CompoundIdentifier() ]
         [ <CASCADE> { cascade = true; } | <RESTRICT> ]
-        { return new DropObject(s.end(this), kind, ifExists, names, cascade); }
+        { return new DropObject(s.end(this), kind, ifExists, names, table, cascade); }
     )
 }

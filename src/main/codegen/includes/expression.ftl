@@ -166,6 +166,7 @@ void InfixSymbol(Infix infix) :
     |   LOOKAHEAD(1) <JSON_TEXT_ARROW> { operator = EngineOperators.JSON_TEXT; level = Infix.Level.OTHER; }
     |   LOOKAHEAD(1) <HAS_ALL> { operator = EngineOperators.HAS_ALL; level = Infix.Level.OTHER; }
     |   LOOKAHEAD(1) <CONTAINED_IN> { operator = EngineOperators.CONTAINED_IN; level = Infix.Level.OTHER; }
+    |   LOOKAHEAD(1) operator = KeyOperator() { level = Infix.Level.OTHER; }
     |   LOOKAHEAD(1) <HAS_ANY> { operator = EngineOperators.HAS_ANY; level = Infix.Level.OTHER; }
     |   LOOKAHEAD(1) <STARTS_WITH> { operator = EngineOperators.STARTS_WITH; level = Infix.Level.OTHER; }
     |   LOOKAHEAD(1) <DISTANCE> { operator = EngineOperators.DISTANCE; level = Infix.Level.OTHER; }
@@ -183,6 +184,23 @@ void InfixSymbol(Infix infix) :
     |   LOOKAHEAD(1) <ESCAPE> { operator = SqlStdOperatorTable.ESCAPE; level = Infix.Level.ESCAPE; }
     )
     { infix.binary(operator, level, getPos()); }
+}
+
+/** json ? key, json ?| keys, json ?& keys; behind an operand, ? is no parameter. */
+SqlOperator KeyOperator() :
+{
+}
+{
+    <HOOK>
+    (
+        LOOKAHEAD({ Ahead.adjacent(getToken(0), getToken(1)) && getToken(1).kind == VERTICAL_BAR })
+        <VERTICAL_BAR> { return EngineOperators.HAS_ANY_KEY; }
+    |
+        LOOKAHEAD({ Ahead.adjacent(getToken(0), getToken(1)) && getToken(1).kind == AMPERSAND })
+        <AMPERSAND> { return EngineOperators.HAS_ALL_KEYS; }
+    |
+        { return EngineOperators.HAS_KEY; }
+    )
 }
 
 /** a DIV b, a MOD b, a [ NOT ] REGEXP b, a OPERATOR(schema.+) b */
@@ -1098,6 +1116,8 @@ SqlNode SpecialFunction() :
     (
         LOOKAHEAD(1) e = CastFunction()
     |
+        LOOKAHEAD(1) e = ConvertFunction()
+    |
         LOOKAHEAD(1) e = ExtractFunction()
     |
         LOOKAHEAD(1) e = PositionFunction()
@@ -1152,6 +1172,21 @@ SqlCall CastFunction() :
     <LPAREN> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) <AS> type = DataType() <RPAREN> {
         args.add(type);
         return function.createCall(s.end(this), args);
+    }
+}
+
+/** CONVERT ( value, type ) */
+SqlCall ConvertFunction() :
+{
+    final Span s;
+    final List<SqlNode> args = new ArrayList<SqlNode>();
+    final SqlDataTypeSpec type;
+}
+{
+    <CONVERT> { s = span(); }
+    <LPAREN> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) <COMMA> type = DataType() <RPAREN> {
+        args.add(type);
+        return SqlStdOperatorTable.CAST.createCall(s.end(this), args);
     }
 }
 

@@ -11,6 +11,20 @@ SqlNode RefusedStatement() :
     SkipToEnd() { return new RefusedStatement(s.pos(), word); }
 }
 
+/** { CREATE [ OR REPLACE ] | ALTER | DROP } of a kind of object that there is not. */
+SqlNode RefusedObjectStatement() :
+{
+    final Span s;
+    final String verb;
+    final SqlIdentifier kind;
+}
+{
+    ( <CREATE> | <ALTER> | <DROP> ) { s = span(); verb = token.image; }
+    [ <OR> <REPLACE> ]
+    kind = AnyWord()
+    SkipToEnd() { return new RefusedStatement(s.pos(), verb, kind.getSimple()); }
+}
+
 JAVACODE void SkipToEnd() {
     while (getToken(1).kind != EOF) {
         getNextToken();

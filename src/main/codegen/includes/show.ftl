@@ -61,6 +61,9 @@ SqlNode ShowStatement() :
     |
         <ALL> { return new Show(s.end(this), Show.What.ALL, null, null); }
     |
+        LOOKAHEAD({ atWord("CLUSTER") && atWord(2, "STATUS") })
+        AnyWord() AnyWord() { return new Unsupported(s.end(this), "SHOW CLUSTER STATUS"); }
+    |
         name = SettingName() { return new Show(s.end(this), Show.What.SETTING, name, null); }
     )
 }

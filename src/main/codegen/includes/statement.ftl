@@ -31,6 +31,9 @@ SqlNode SqlStmt() :
     |
         statement = CopyStatement()
     |
+        LOOKAHEAD({ atRefusedObject() })
+        statement = RefusedObjectStatement()
+    |
         statement = CreateStatement()
     |
         LOOKAHEAD({ getToken(1).kind == DROP && atOneOf(2, "SEQUENCE", "INDEX", "TYPE", "MACRO", "FUNCTION",
@@ -55,6 +58,9 @@ SqlNode SqlStmt() :
         statement = ExplainStatement()
     |
         statement = ShowStatement()
+    |
+        LOOKAHEAD({ atWord("INSPECT") })
+        statement = InspectStatement()
     |
         LOOKAHEAD({ getToken(1).kind == DESCRIBE || getToken(1).kind == DESC || atWord("SUMMARIZE") })
         statement = DescribeStatement()

@@ -47,6 +47,7 @@ final class DuckDbInstance {
                     (DuckDBConnection) new DuckDBDriver().connect(IN_MEMORY, settings(data, properties));
             try {
                 attach(root, data, files, databases, properties, first);
+                JsonFunctions.register(root);
                 return new DuckDbInstance(root, properties);
             } catch (SQLException | IOException | RuntimeException e) {
                 root.close();

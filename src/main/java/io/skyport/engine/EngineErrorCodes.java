@@ -128,7 +128,7 @@ final class EngineErrorCodes {
                             + "|named capture|UTF-8)|no argument for repetition|bad repetition|trailing \\\\"
                             + "|pattern too large)",
                     INVALID_PARAMETER_VALUE,
-                    "format specifier|undefined outside|Slice step|Map keys|map key list|Codepoint|hex digit"
+                    "^JSON path error|format specifier|undefined outside|Slice step|Map keys|map key list|Codepoint|hex digit"
                             + "|Argument index|type specifier|accepts .* values between|new bit must|different sizes"
                             + "|must be (between|greater)|Given UUID|infinite (dates|timestamps)|Cannot subtract",
                     DATA_EXCEPTION,

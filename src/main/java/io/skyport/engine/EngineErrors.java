@@ -37,6 +37,10 @@ final class EngineErrors {
 
     private static final String CLASS_42 = "42";
 
+    /** What a function of ours threw, as the driver tells it: with its class and its stack. */
+    private static final Pattern THROWN =
+            Pattern.compile("(?:java\\.[\\w.]+Exception): ([^\\n]*)\\n\\s+at .*", Pattern.DOTALL);
+
     private EngineErrors() {}
 
     /** What the engine reported, before it is mapped. */
@@ -111,7 +115,10 @@ final class EngineErrors {
     }
 
     private static String clean(String text) {
-        return NOISE.matcher(text).replaceFirst("").strip();
+        Matcher thrown = THROWN.matcher(text);
+        return NOISE.matcher(thrown.matches() ? thrown.group(1) : text)
+                .replaceFirst("")
+                .strip();
     }
 
     /** The parser of DuckDB 1.5 counts code points; everything else, and DuckDB 2.0, counts bytes of UTF-8. */

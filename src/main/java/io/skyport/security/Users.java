@@ -47,6 +47,11 @@ public final class Users {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** All of them, in the order of the configuration. */
+    public List<User> all() {
+        return List.copyOf(byName.values());
+    }
+
     /** The first user, for texts that show an example. */
     public User first() {
         return byName.values().iterator().next();

@@ -44,9 +44,17 @@ public final class SqlCompiler {
     private final ColumnLabels labels;
     private final long maxLength;
     private final int maxPivotValues;
+    private final ServerFacts server;
+
+    /** A compiler without a server around it. */
+    public SqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
+        this(catalog, engine, files, properties, ServerFacts.NONE);
+    }
 
     /** @param files the only directories whose files a statement may name */
-    public SqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
+    public SqlCompiler(
+            Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties, ServerFacts server) {
+        this.server = server;
         this.files = files;
         this.catalog = catalog;
         this.functions = new EngineFunctions(engine, catalog);
@@ -154,7 +162,7 @@ public final class SqlCompiler {
             EngineForms forms = new EngineForms(own == null ? engine : own.connections(), labels);
             Names names = names(context);
             AskedPivotValues pivotValues = new AskedPivotValues(forms, text, maxPivotValues);
-            Draft draft = new Compilation(text, names, functions, pivotValues).draft(node);
+            Draft draft = new Compilation(text, names, functions, pivotValues, server).draft(node);
             if (draft.change() instanceof SessionChange.Prepare prepare) {
                 requireTypes(prepare, text, context);
             }

@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Configuration;
 public class SqlConfiguration {
 
     @Bean
-    SqlCompiler sqlCompiler(Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties) {
-        return new SqlCompiler(catalog, engine, files, properties);
+    SqlCompiler sqlCompiler(
+            Catalog catalog, Engine engine, AllowedDirectories files, SqlProperties properties, ServerFacts server) {
+        return new SqlCompiler(catalog, engine, files, properties, server);
     }
 }

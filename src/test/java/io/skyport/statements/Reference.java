@@ -97,6 +97,9 @@ final class Reference {
         StringBuilder table = new StringBuilder("| statement | because |\n|---|---|\n");
         new TreeMap<>(RefusedStatement.reasons())
                 .forEach((word, reason) -> table.append("| `" + word + " ...` | " + reason + " |\n"));
+        new TreeMap<>(RefusedStatement.objects())
+                .forEach((kind, reason) ->
+                        table.append("| `{ CREATE | ALTER | DROP } " + kind + " ...` | " + reason + " |\n"));
         return table.toString();
     }
 

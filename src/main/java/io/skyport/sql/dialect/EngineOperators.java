@@ -56,6 +56,16 @@ public final class EngineOperators {
     public static final SqlBinaryOperator HAS_ALL = predicate("@>");
     public static final SqlBinaryOperator CONTAINED_IN = predicate("<@");
     public static final SqlBinaryOperator HAS_ANY = predicate("&&");
+
+    /** {@code json ? 'key'}. */
+    public static final SqlBinaryOperator HAS_KEY = predicate("?");
+
+    /** {@code json ?| keys}: keys are a list, or a text with commas between them. */
+    public static final SqlBinaryOperator HAS_ANY_KEY = predicate("?|");
+
+    /** {@code json ?& keys}. */
+    public static final SqlBinaryOperator HAS_ALL_KEYS = predicate("?&");
+
     public static final SqlBinaryOperator STARTS_WITH = predicate("^@");
     public static final SqlBinaryOperator REGEX = predicate("~");
     public static final SqlBinaryOperator NOT_REGEX = predicate("!~");
@@ -158,6 +168,9 @@ public final class EngineOperators {
             HAS_ALL,
             CONTAINED_IN,
             HAS_ANY,
+            HAS_KEY,
+            HAS_ANY_KEY,
+            HAS_ALL_KEYS,
             STARTS_WITH,
             REGEX,
             NOT_REGEX,

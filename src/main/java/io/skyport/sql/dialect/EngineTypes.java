@@ -130,6 +130,7 @@ public final class EngineTypes {
                 && !name.isComponentQuoted(0)
                 && PLAIN.matcher(name.getSimple()).matches()) {
             String bare = name.getSimple().toUpperCase(Locale.ROOT);
+            TypeNames.requireKnown(bare, name);
             return TypeNames.engineName(bare);
         }
         return name.names.stream().map(EngineNames::quoted).collect(Collectors.joining("."));

@@ -1,5 +1,8 @@
 package io.skyport.sql.dialect;
 
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.sql.text.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +39,7 @@ final class TypeNames {
             Map.entry("LONGBLOB", "BLOB"),
             Map.entry("MEDIUMINT", "INTEGER"),
             Map.entry("NUMBER", "DECIMAL"),
+            Map.entry("MONEY", "DECIMAL(18,2)"),
             Map.entry("SMALLDATETIME", "TIMESTAMP"),
             Map.entry("DATETIME2", "TIMESTAMP"),
             Map.entry("UNIQUEIDENTIFIER", "UUID"),
@@ -65,7 +69,25 @@ final class TypeNames {
             "INT4",
             "INT8");
 
+    /** Collections of FlyDB, with what is here for them. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "SET", "a list, as VARCHAR[], and list_distinct",
+            "ZSET", "a table, or a MAP",
+            "SORTEDSET", "a table, or a MAP");
+
     private TypeNames() {}
+
+    /** @throws SkyportException 0A000 for a type of FlyDB that is not here */
+    static void requireKnown(String name, SqlIdentifier source) {
+        String instead = REFUSED.get(name);
+        if (instead != null) {
+            throw new SkyportException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "the type " + name + " is not supported: write " + instead,
+                    SqlText.position(source.getParserPosition()),
+                    null);
+        }
+    }
 
     /** Of a name in upper case. */
     static String engineName(String name) {

@@ -14,6 +14,11 @@ import java.util.stream.Collectors;
  */
 public final class Synonyms {
 
+    private static final String JSON_TYPE = "CASE json_type($1) WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' "
+            + "WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' "
+            + "WHEN 'UBIGINT' THEN 'number' WHEN 'BIGINT' THEN 'number' WHEN 'DOUBLE' THEN 'number' "
+            + "WHEN 'HUGEINT' THEN 'number' WHEN 'UHUGEINT' THEN 'number' END";
+
     private static final List<Synonym> ALL = List.of(
             synonym("arrow_typeof", 1, "typeof"),
             synonym("make_array", ANY, "list_value"),
@@ -85,6 +90,12 @@ public final class Synonyms {
             synonym("zeroifnull", 1, "coalesce($1, 0)"),
             synonym("nullifzero", 1, "nullif($1, 0)"),
             synonym("charindex", 2, "strpos($2, $1)"),
+            synonym("dateadd", 2, "(($1) + ($2))"),
+            synonym("json_extract_text", 2, "json_extract_string"),
+            synonym("json_merge", ANY, "json_merge_patch"),
+            synonym("jsonb_set", 3, "json_set"),
+            synonym("json_typeof", 1, JSON_TYPE),
+            synonym("jsonb_typeof", 1, JSON_TYPE),
             synonym("getdate", 0, "(localtimestamp)"));
 
     private static final Map<String, List<Synonym>> BY_NAME =

@@ -94,6 +94,12 @@ final class OperatorPrinter {
             regexp("", call);
         } else if (operator == EngineOperators.NOT_REGEXP) {
             regexp("NOT ", call);
+        } else if (operator == EngineOperators.HAS_KEY) {
+            key("jsonb_exists(", call);
+        } else if (operator == EngineOperators.HAS_ANY_KEY) {
+            keys("jsonb_exists_any(", call);
+        } else if (operator == EngineOperators.HAS_ALL_KEYS) {
+            keys("jsonb_exists_all(", call);
         } else if (operator == EngineOperators.DIV) {
             integerPart(call);
         } else if (operator == EngineOperators.NOT_GLOB) {
@@ -115,6 +121,21 @@ final class OperatorPrinter {
         printer.foundUnlabelled();
         writer().at(call.getParserPosition()).sql("(" + not);
         writer().list("regexp_matches(", call.getOperandList(), printer::expression, "))");
+    }
+
+    private void key(String function, SqlCall call) {
+        printer.foundUnlabelled();
+        writer().at(call.getParserPosition()).list(function, call.getOperandList(), printer::expression, ")");
+    }
+
+    /** As JSON, so that a list and a text with commas are told apart. */
+    private void keys(String function, SqlCall call) {
+        printer.foundUnlabelled();
+        writer().at(call.getParserPosition()).sql(function);
+        printer.expression(call.operand(0));
+        writer().sql(", to_json(");
+        printer.expression(call.operand(1));
+        writer().sql("))");
     }
 
     /** {@code a DIV b}. */

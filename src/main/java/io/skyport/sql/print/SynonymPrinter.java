@@ -19,6 +19,8 @@ final class SynonymPrinter {
     /** {@code $1} is an argument, {@code $2...} that and all behind it. */
     private static final Pattern ARGUMENT = Pattern.compile("\\$([1-9])(\\.\\.\\.)?");
 
+    private static final Pattern DOTTED = Pattern.compile("\\w+(\\.\\w+|\\[\\d+])+");
+
     private final Printer printer;
 
     SynonymPrinter(Printer printer) {
@@ -49,10 +51,31 @@ final class SynonymPrinter {
             case "str_to_date" -> two && formatted("strptime(", name, call, ")");
             case "to_date" -> two && formatted("CAST(strptime(", name, call, ") AS DATE)");
             case "to_timestamp" -> two && formatted("strptime(", name, call, ")");
+            case "json_extract", "json_extract_string", "json_extract_text" -> two && dotted(name, call);
             case "struct" -> call.operandCount() > 0 && numbered(call);
             case "named_struct" -> call.operandCount() > 0 && call.operandCount() % 2 == 0 && struct(call);
             default -> false;
         };
+    }
+
+    /** {@code a.b[0]} is a key of the engine and a path of FlyDB: the key wins where there is one. */
+    private boolean dotted(String name, SqlCall call) {
+        SqlNode place = call.operand(1);
+        if (!(place instanceof SqlLiteral literal) || !SqlTypeName.CHAR_TYPES.contains(literal.getTypeName())) {
+            return false;
+        }
+        String path = Objects.requireNonNull(literal.getValueAs(String.class));
+        if (!DOTTED.matcher(path).matches()) {
+            return false;
+        }
+        String function = name.equals("json_extract") ? name : "json_extract_string";
+        printer.foundUnlabelled();
+        printer.writer().at(call.getParserPosition()).sql("coalesce(" + function + "(");
+        printer.expression(call.operand(0));
+        printer.writer().sql(", ").literal(path).sql("), " + function + "(");
+        printer.expression(call.operand(0));
+        printer.writer().sql(", ").literal("$." + path).sql("))");
+        return true;
     }
 
     private boolean formatted(String open, String name, SqlCall call, String close) {

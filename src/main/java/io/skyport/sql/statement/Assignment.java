@@ -43,7 +43,7 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
         for (Assignment assignment : assignments) {
             assignment.check(target, table, assigned);
             compilation.printer().sql(separator);
-            assignment.print(compilation);
+            assignment.print(new StoredLiterals(table, compilation.names()), compilation);
             separator = ", ";
         }
     }
@@ -176,14 +176,14 @@ public record Assignment(SqlNodeList columns, SqlNodeList values) {
                 && !String.valueOf(item).contains("COLUMNS(");
     }
 
-    private void print(Compilation compilation) {
+    private void print(StoredLiterals literals, Compilation compilation) {
         Printer printer = compilation.printer();
         SqlNode query = query();
         for (int i = 0; i < columns.size(); i++) {
             SqlIdentifier column = (SqlIdentifier) Objects.requireNonNull(columns.get(i));
             printer.sql(i == 0 ? "" : ", ").lastName(column).sql(" = ");
             if (query == null) {
-                printer.expression(Objects.requireNonNull(values.get(i)));
+                printer.expression(literals.stored(Objects.requireNonNull(values.get(i)), Target.last(column)));
             } else {
                 part(query, i, printer, compilation);
             }

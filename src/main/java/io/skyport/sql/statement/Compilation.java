@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.ServerFacts;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.KnownFunctions;
 import io.skyport.sql.print.PivotValues;
@@ -18,13 +19,16 @@ public final class Compilation {
     private final Names names;
     private final KnownFunctions knownFunctions;
     private final PivotValues pivotValues;
+    private final ServerFacts server;
     private final Printer printer;
 
-    public Compilation(String text, Names names, KnownFunctions knownFunctions, PivotValues pivotValues) {
+    public Compilation(
+            String text, Names names, KnownFunctions knownFunctions, PivotValues pivotValues, ServerFacts server) {
         this.text = text;
         this.names = names;
         this.knownFunctions = knownFunctions;
         this.pivotValues = pivotValues;
+        this.server = server;
         this.printer = newPrinter();
     }
 
@@ -35,7 +39,7 @@ public final class Compilation {
 
     /** Writes the statement that another text of the client holds. */
     Draft of(String otherText) {
-        return new Compilation(otherText, names, knownFunctions, pivotValues).draft(SqlText.parse(otherText));
+        return new Compilation(otherText, names, knownFunctions, pivotValues, server).draft(SqlText.parse(otherText));
     }
 
     /** The client's text from a position to the end of the statement. */
@@ -51,6 +55,10 @@ public final class Compilation {
         return names;
     }
 
+    ServerFacts server() {
+        return server;
+    }
+
     /** Writes the statement. */
     Printer printer() {
         return printer;
@@ -58,7 +66,7 @@ public final class Compilation {
 
     /** To write the statement once more. */
     Compilation again() {
-        return new Compilation(text, names, knownFunctions, pivotValues);
+        return new Compilation(text, names, knownFunctions, pivotValues, server);
     }
 
     /** Writes another form of the statement. */

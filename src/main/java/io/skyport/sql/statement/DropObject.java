@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** DROP SEQUENCE, INDEX, TYPE, MACRO, FUNCTION or MATERIALIZED VIEW. */
 public final class DropObject extends Statement {
@@ -20,20 +21,31 @@ public final class DropObject extends Statement {
     private final ObjectKind kind;
     private final boolean ifExists;
     private final List<SqlIdentifier> dropped;
+    private final @Nullable SqlIdentifier table;
     private final boolean cascade;
 
+    /** @param table that the index must be of, or null */
     public DropObject(
-            SqlParserPos pos, ObjectKind kind, boolean ifExists, List<SqlIdentifier> dropped, boolean cascade) {
+            SqlParserPos pos,
+            ObjectKind kind,
+            boolean ifExists,
+            List<SqlIdentifier> dropped,
+            @Nullable SqlIdentifier table,
+            boolean cascade) {
         super(pos);
         this.kind = kind;
         this.ifExists = ifExists;
         this.dropped = List.copyOf(dropped);
+        this.table = table;
         this.cascade = cascade;
     }
 
     /** The engine drops one thing at a time. */
     @Override
     public Draft compile(Compilation compilation) {
+        if (table != null) {
+            requireIndexOf(table, compilation.names());
+        }
         List<SqlIdentifier> existing = new ArrayList<>();
         for (SqlIdentifier name : dropped) {
             if (!ifExists || exists(name, compilation.names())) {
@@ -50,6 +62,25 @@ public final class DropObject extends Statement {
             draft = draft.before(drop(name, compilation.newPrinter(), compilation));
         }
         return draft;
+    }
+
+    /** {@code DROP INDEX name ON table}: an index lies in its table's schema, so that its name says the table already. */
+    private void requireIndexOf(SqlIdentifier owner, Names names) {
+        SqlIdentifier index = dropped.get(0);
+        Optional<ObjectName> found = find(index, names);
+        if (found.isEmpty() && ifExists) {
+            return;
+        }
+        ObjectName named = names.table(owner);
+        boolean owned = found.flatMap(name -> names.catalog().indexed(name.database(), name.schema(), name.name()))
+                .filter(indexed -> indexed.name().equals(named))
+                .isPresent();
+        if (!owned) {
+            throw Compilation.error(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "index \"" + index + "\" of table \"" + owner + "\" does not exist",
+                    index);
+        }
     }
 
     /** A statement changes what all see, or what one session sees. */

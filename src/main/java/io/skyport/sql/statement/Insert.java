@@ -86,6 +86,9 @@ public final class Insert extends Statement {
         Printer printer = compilation.printer().with(parts.with);
         WrittenTable table = target.find(compilation, "insert into");
         head(table, printer);
+        if (parts.source != null && parts.by == null) {
+            parts.source = new StoredLiterals(table, compilation.names()).in(parts.source, columns(table));
+        }
         if (parts.source == null) {
             printer.sql(" DEFAULT VALUES");
         } else {

@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.error.ErrorCode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A statement that other servers have and Skyport does not: the answer says what to do instead. */
@@ -25,7 +26,7 @@ public final class RefusedStatement extends Statement {
             Map.entry("FETCH", CURSORS),
             Map.entry("MOVE", CURSORS),
             Map.entry("CLOSE", CURSORS),
-            Map.entry("EXPORT", "COPY writes tables to files"),
+            Map.entry("EXPORT", "COPY writes tables to files, and there is no audit trail"),
             Map.entry("IMPORT", "COPY reads tables from files"),
             Map.entry("LOCK", "every transaction sees its own snapshot, and conflicts are found when it writes"),
             Map.entry("LISTEN", "there are no notifications"),
@@ -34,16 +35,49 @@ public final class RefusedStatement extends Statement {
             Map.entry("DO", "there is no procedural language"),
             Map.entry("KILL", "the word is reserved for stopping queries and sessions"));
 
-    private final String word;
+    private static final String PROCEDURES = "there is no procedural language";
 
+    /** By the kind of object, which CREATE, ALTER or DROP names. */
+    private static final Map<String, String> OBJECTS = Map.of(
+            "TRIGGER", "statements change only what they name",
+            "PROCEDURE", PROCEDURES,
+            "USER", USERS,
+            "ROLE", USERS,
+            "EXTENSION", EXTENSIONS);
+
+    private final String what;
+    private final String reason;
+
+    /** @param word that the statement starts with */
     public RefusedStatement(SqlParserPos pos, String word) {
         super(pos);
-        this.word = word.toUpperCase(Locale.ROOT);
+        this.what = word.toUpperCase(Locale.ROOT);
+        this.reason = Objects.requireNonNull(REASONS.get(what));
+    }
+
+    /**
+     * @param verb CREATE, ALTER or DROP
+     * @param kind of object
+     */
+    public RefusedStatement(SqlParserPos pos, String verb, String kind) {
+        super(pos);
+        this.what = verb.toUpperCase(Locale.ROOT) + " " + kind.toUpperCase(Locale.ROOT);
+        this.reason = Objects.requireNonNull(OBJECTS.get(kind.toUpperCase(Locale.ROOT)));
     }
 
     /** By the word that a refused statement starts with: what to do instead, or why not. */
     public static Map<String, String> reasons() {
         return REASONS;
+    }
+
+    /** By the kind of object that cannot be made, changed or dropped: why not. */
+    public static Map<String, String> objects() {
+        return OBJECTS;
+    }
+
+    /** Whether objects of that kind are refused. */
+    public static boolean isObject(String kind) {
+        return OBJECTS.containsKey(kind.toUpperCase(Locale.ROOT));
     }
 
     /** Whether a statement that starts with {@code word} is refused. */
@@ -53,7 +87,6 @@ public final class RefusedStatement extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        throw Compilation.error(
-                ErrorCode.FEATURE_NOT_SUPPORTED, word + " is not supported: " + REASONS.get(word), this);
+        throw Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, what + " is not supported: " + reason, this);
     }
 }

@@ -2,6 +2,7 @@ package io.skyport.sql.statement;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.BinaryLiterals;
 import io.skyport.sql.Isolation;
 import io.skyport.sql.OptionNames;
 import io.skyport.sql.SessionChange;
@@ -42,6 +43,16 @@ enum Settings {
         @Override
         String canonical(String value) {
             return value;
+        }
+    },
+    BINARY_LITERALS(
+            List.of(BinaryLiterals.SETTING),
+            BinaryLiterals.ESCAPE,
+            "what texts that are stored in binary columns are: escape, bytes with \\x41 for some of them, or base64") {
+        @Override
+        String canonical(String value) {
+            String folded = value.toLowerCase(Locale.ROOT);
+            return folded.equals(BinaryLiterals.ESCAPE) || folded.equals(BinaryLiterals.BASE64) ? folded : "";
         }
     },
     AUTO_COMMIT(

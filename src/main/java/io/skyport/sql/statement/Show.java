@@ -1,5 +1,7 @@
 package io.skyport.sql.statement;
 
+import io.skyport.catalog.Column;
+import io.skyport.catalog.Identity;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
@@ -153,19 +155,48 @@ public final class Show extends Statement implements Listing {
             return;
         }
         String kind = table != null && table.kind() == TableKind.VIEW ? "view" : "table";
-        List<EnforcedKey> keys = table == null ? List.of() : EnforcedKey.in(table);
-        if (!keys.isEmpty()) {
-            // Behind the constraints that the engine knows, before the closing parenthesis.
-            printer.sql("left(sql, length(sql) - 2) || ")
-                    .literal(keys.stream().map(EnforcedKey::declaration).collect(Collectors.joining(", ", ", ", ");")))
-                    .sql(" AS ");
-        }
-        printer.sql("sql FROM duckdb_" + kind + "s() WHERE database_name = ")
+        printer.sql((table == null ? "sql" : definition(table)) + " AS sql FROM duckdb_" + kind
+                        + "s() WHERE database_name = ")
                 .literal(found.database())
                 .sql(" AND schema_name = ")
                 .literal(found.schema())
                 .sql(" AND " + kind + "_name = ")
                 .literal(found.name());
+    }
+
+    /** What the engine says of a table, with what it does not know of it. */
+    private static String definition(Table table) {
+        String definition = withIdentities(table);
+        List<EnforcedKey> keys = EnforcedKey.in(table);
+        if (keys.isEmpty()) {
+            return definition;
+        }
+        // Behind the constraints that the engine knows, before the closing parenthesis.
+        String declarations = keys.stream().map(EnforcedKey::declaration).collect(Collectors.joining(", ", ", ", ");"));
+        return "left(" + definition + ", length(" + definition + ") - 2) || " + EngineNames.literal(declarations);
+    }
+
+    /** An identity column owns a sequence, which whoever runs the statement elsewhere gets anew, where it stands now. */
+    private static String withIdentities(Table table) {
+        String definition = "sql";
+        for (Column column : table.columns()) {
+            Identity identity = column.identity();
+            if (identity != null) {
+                definition = "replace(" + definition + ", "
+                        + EngineNames.literal("DEFAULT(" + column.defaultExpression() + ")") + ", "
+                        + EngineNames.literal("GENERATED " + (identity.always() ? "ALWAYS" : "BY DEFAULT")
+                                + " AS IDENTITY (START WITH ")
+                        + " || " + next(identity.sequence()) + " || ')')";
+            }
+        }
+        return definition;
+    }
+
+    private static String next(ObjectName sequence) {
+        return "(SELECT coalesce(last_value + increment_by, start_value) FROM duckdb_sequences() WHERE database_name = "
+                + EngineNames.literal(sequence.database()) + " AND schema_name = "
+                + EngineNames.literal(sequence.schema()) + " AND sequence_name = "
+                + EngineNames.literal(sequence.name()) + ")";
     }
 
     private void all(Printer printer, Names names) {

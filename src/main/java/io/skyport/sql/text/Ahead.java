@@ -94,6 +94,7 @@ public final class Ahead {
             CAST,
             SAFE_CAST,
             TRY_CAST,
+            CONVERT,
             EXTRACT,
             POSITION,
             OVERLAY,
@@ -139,6 +140,7 @@ public final class Ahead {
             LAMBDA,
             JSON_TEXT_ARROW,
             HAS_ALL,
+            HOOK,
             CONTAINED_IN,
             HAS_ANY,
             STARTS_WITH,
@@ -289,6 +291,11 @@ public final class Ahead {
             case QUOTED_STRING, C_STYLE_ESCAPED_STRING_LITERAL, HOOK, NUMBERED_PARAMETER, LPAREN -> true;
             default -> false;
         };
+    }
+
+    /** Whether nothing stands between two tokens. */
+    public static boolean adjacent(Token first, Token second) {
+        return first.endLine == second.beginLine && first.endColumn + 1 == second.beginColumn;
     }
 
     /** ANY ( and the like, behind a comparison. */
