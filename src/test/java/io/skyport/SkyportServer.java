@@ -3,6 +3,7 @@ package io.skyport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skyport.flightsql.FlightServerState;
+import io.skyport.flydb.server.FlydbServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -80,6 +81,10 @@ public final class SkyportServer implements AutoCloseable {
                 "skyport.startup.warm-up=false",
                 "grpc.server.address=127.0.0.1",
                 "grpc.server.port=0",
+                "skyport.flydb.address=127.0.0.1",
+                "skyport.flydb.port=0",
+                // Making a certificate takes a second.
+                "skyport.flydb.tls.enabled=false",
                 "server.address=127.0.0.1",
                 "server.port=0"));
         if (Arrays.stream(settings).noneMatch(setting -> setting.startsWith("skyport.security.users"))) {
@@ -101,6 +106,11 @@ public final class SkyportServer implements AutoCloseable {
     /** The port of Flight SQL on 127.0.0.1. */
     public int flightPort() {
         return bean(FlightServerState.class).port().orElseThrow();
+    }
+
+    /** The port of FlyDB on 127.0.0.1. */
+    public int flydbPort() {
+        return bean(FlydbServer.class).port().orElseThrow();
     }
 
     /** The port of Actuator on 127.0.0.1. */

@@ -5,8 +5,6 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Keyset;
 import io.skyport.sql.ResultColumn;
-import io.skyport.sql.StatementParameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +47,7 @@ record OpeningCursor(
     }
 
     private List<@Nullable Object> fitted(CompiledStatement query) {
-        List<StatementParameter> parameters = query.parameters();
-        if (parameters.size() != values.size()) {
-            throw new SkyportException(
-                    ErrorCode.PARAMETER_COUNT_MISMATCH,
-                    "The statement has " + parameters.size() + " parameters, and " + values.size() + " were given");
-        }
-        List<@Nullable Object> fitted = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            fitted.add(ParameterValues.fit(values.get(i), parameters.get(i)));
-        }
-        return fitted;
+        return ParameterValues.fit(values, query.parameters());
     }
 
     private SpooledRows copied(CompiledStatement query, List<@Nullable Object> parameters) {

@@ -6,6 +6,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SessionChange;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -40,6 +41,10 @@ final class OwnTransactions implements AutoCloseable {
     /** The open transaction of this id, of whichever session of the user. */
     Transaction find(String id) {
         return all.find(id, user);
+    }
+
+    Optional<Transaction> current() {
+        return Optional.ofNullable(current);
     }
 
     /** The first one of a session that is one client's alone sees the session's temporary objects. */

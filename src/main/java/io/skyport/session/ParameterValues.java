@@ -5,6 +5,8 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.StatementParameter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class ParameterValues {
 
     private ParameterValues() {}
+
+    /** A row of values, one for each parameter. */
+    static List<@Nullable Object> fit(List<? extends @Nullable Object> values, List<StatementParameter> parameters) {
+        if (parameters.size() != values.size()) {
+            throw new SkyportException(
+                    ErrorCode.PARAMETER_COUNT_MISMATCH,
+                    "The statement has " + parameters.size() + " parameters, and " + values.size() + " were given");
+        }
+        List<@Nullable Object> fitted = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            fitted.add(fit(values.get(i), parameters.get(i)));
+        }
+        return fitted;
+    }
 
     static @Nullable Object fit(@Nullable Object value, StatementParameter parameter) {
         if (!(value instanceof Number number)) {

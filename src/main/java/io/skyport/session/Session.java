@@ -6,6 +6,7 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,11 @@ public final class Session implements AutoCloseable {
         transaction.release(savepoint);
     }
 
+    /** What BEGIN opened, or a statement without auto_commit, until it ends. */
+    public Optional<Transaction> current() {
+        return transactions.current();
+    }
+
     /** The open transaction of this id, of whichever session of the user. */
     public Transaction transaction(String transactionId) {
         return transactions.find(transactionId);
@@ -226,6 +232,16 @@ public final class Session implements AutoCloseable {
      */
     public void bind(PreparedStatement statement, ArrowReader rows) {
         statement.bind(ParameterRows.read(rows, statement.compiled().parameters(), maxBoundBytes));
+    }
+
+    /**
+     * Binds one row of values, in place of the rows bound before.
+     *
+     * @param values as {@link io.skyport.engine.EngineConnection} takes them
+     * @throws SkyportException as {@link #bind(PreparedStatement, ArrowReader)} does
+     */
+    public void bind(PreparedStatement statement, List<? extends @Nullable Object> values) {
+        statement.bind(List.of(ParameterValues.fit(values, describe(statement).parameters())));
     }
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */

@@ -28,6 +28,9 @@ public final class Sessions implements AutoCloseable {
     /** How often in the time that something may be idle is looked whether it is. */
     private static final int SWEEPS = 4;
 
+    /** How ids begin of sessions that belong to a connection. */
+    private static final String CONNECTED = "connection:";
+
     private final StatementRunner runner;
     private final SessionProperties properties;
     private final SessionListener listener;
@@ -118,6 +121,15 @@ public final class Sessions implements AutoCloseable {
         Session session = open(Handles.next(), user, roles, false, () -> {});
         existing(user, null).ifPresent(session::comesAfter);
         return session;
+    }
+
+    /**
+     * Opens a session for a client whose connection it belongs to: it ends with that, and never by being idle.
+     *
+     * @throws SkyportException 53300 if it would be one session too many
+     */
+    public Session openConnected(String user, Set<String> roles) {
+        return open(CONNECTED + Handles.next(), user, roles, false, () -> {});
     }
 
     /**
@@ -244,7 +256,7 @@ public final class Sessions implements AutoCloseable {
 
         @Override
         public long expireAfterCreate(String id, Session session, long now) {
-            return nanos;
+            return id.startsWith(CONNECTED) ? Long.MAX_VALUE : nanos;
         }
 
         @Override
@@ -254,7 +266,7 @@ public final class Sessions implements AutoCloseable {
 
         @Override
         public long expireAfterRead(String id, Session session, long now, long left) {
-            return session.running() > 0 ? Long.MAX_VALUE : nanos;
+            return id.startsWith(CONNECTED) || session.running() > 0 ? Long.MAX_VALUE : nanos;
         }
     }
 }

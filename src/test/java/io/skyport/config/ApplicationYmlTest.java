@@ -153,6 +153,9 @@ class ApplicationYmlTest {
         if (type == boolean.class) {
             return Map.of(name, String.valueOf(!(Boolean) Objects.requireNonNull(value(component, defaults))));
         }
+        if (type.isEnum()) {
+            return Map.of(name, type.getEnumConstants()[1].toString());
+        }
         if (type.isRecord()) {
             RecordComponent first = type.getRecordComponents()[0];
             return sample(name + "." + first.getName(), first, Objects.requireNonNull(value(component, defaults)));

@@ -1,0 +1,21 @@
+package io.skyport.flydb.server;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a frame.
+ *
+ * @param bytes a frame, which whoever writes it releases; null for none, which ends the connection
+ * @param last whether the connection ends with it
+ */
+record Answer(@Nullable ByteBuf bytes, boolean last) {
+
+    static final Answer NONE = new Answer(null, true);
+
+    void release() {
+        if (bytes != null) {
+            bytes.release();
+        }
+    }
+}

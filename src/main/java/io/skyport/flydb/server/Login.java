@@ -1,0 +1,90 @@
+package io.skyport.flydb.server;
+
+import io.netty.buffer.ByteBuf;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.flydb.message.Message;
+import io.skyport.flydb.message.MessageType;
+import io.skyport.flydb.message.MsgAuth;
+import io.skyport.flydb.message.MsgAuthResult;
+import io.skyport.security.Authenticator;
+import io.skyport.security.Credentials;
+import io.skyport.security.Principal;
+import io.skyport.session.NamedOptions;
+import io.skyport.session.OptionValue;
+import io.skyport.session.Session;
+import java.time.Duration;
+
+/**
+ * Lets a client in. One that is in may come again as somebody else; whoever fails is out (FlyDB driver guide, "Authenticate").
+ */
+final class Login implements Dialogue.Verb {
+
+    private final Client client;
+    private final Authenticator authenticator;
+    private final LoginThrottle.Attempts attempts;
+    private boolean tooMany;
+
+    Login(Client client, Authenticator authenticator, LoginThrottle.Attempts attempts) {
+        this.client = client;
+        this.authenticator = authenticator;
+        this.attempts = attempts;
+    }
+
+    /** How long the next credentials must wait: who asks has to bring them afterwards. */
+    Duration delay() {
+        Duration delay = attempts.begin();
+        tooMany = attempts.tooMany();
+        return tooMany ? Duration.ZERO : delay;
+    }
+
+    @Override
+    public Message apply(ByteBuf payload) {
+        boolean read = false;
+        try {
+            MsgAuth auth = (MsgAuth) Message.read(MessageType.AUTH, payload);
+            read = !tooMany;
+            return tooMany ? refusal(auth, "too many attempts from this address wait already") : check(auth);
+        } finally {
+            if (!read) {
+                attempts.unread();
+            }
+        }
+    }
+
+    private Message check(MsgAuth auth) {
+        boolean known = false;
+        try {
+            Principal principal =
+                    authenticator.authenticate(new Credentials.Password(auth.username(), auth.password()));
+            known = true;
+            return enter(principal, auth);
+        } catch (SkyportException e) {
+            client.leave();
+            if (e.code() != ErrorCode.INVALID_AUTHORIZATION) {
+                throw e;
+            }
+            return refusal(auth, "authentication failed");
+        } finally {
+            attempts.ended(known);
+        }
+    }
+
+    private Message enter(Principal principal, MsgAuth auth) {
+        Session session = client.enter(principal);
+        String database = auth.database();
+        if (database != null && !database.isEmpty()) {
+            try {
+                session.namedOptions().set(NamedOptions.CATALOG, new OptionValue.Text(database));
+            } catch (SkyportException e) {
+                client.leave();
+                return refusal(auth, DatabaseVerbs.unknown(database));
+            }
+        }
+        return new MsgAuthResult(true, "authenticated", session.context().database(), auth.binary());
+    }
+
+    private static Message refusal(MsgAuth auth, String why) {
+        return new MsgAuthResult(false, why, null, auth.binary());
+    }
+}

@@ -1,0 +1,48 @@
+package io.skyport.flydb.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Writes batches as JSON, a row as an array, and where wanted as text besides. */
+final class RowWriter {
+
+    private final JsonGenerator json;
+    private final JsonSink values;
+    private final @Nullable TextGrid grid;
+    private long count;
+
+    RowWriter(JsonGenerator json, @Nullable TextGrid grid) {
+        this.json = json;
+        this.values = new JsonSink(json);
+        this.grid = grid;
+    }
+
+    /** Rows written so far. */
+    long count() {
+        return count;
+    }
+
+    void write(VectorSchemaRoot batch) throws IOException {
+        Cell[] cells = batch.getFieldVectors().stream().map(Cell::of).toArray(Cell[]::new);
+        int rows = batch.getRowCount();
+        for (int row = 0; row < rows; row++) {
+            json.writeStartArray();
+            for (Cell cell : cells) {
+                cell.write(row, values);
+            }
+            json.writeEndArray();
+            if (grid != null && grid.hasRoom()) {
+                grid.beginRow();
+                for (Cell cell : cells) {
+                    cell.write(row, grid);
+                }
+            }
+        }
+        count += rows;
+        if (grid != null) {
+            grid.count(rows);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.skyport.flydb.server;
+
+import io.netty.buffer.ByteBuf;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.error.SqlPosition;
+import io.skyport.flydb.message.Message;
+import io.skyport.flydb.message.MessageType;
+import io.skyport.flydb.message.MsgDeallocate;
+import io.skyport.flydb.message.MsgExecute;
+import io.skyport.flydb.message.MsgPrepare;
+import io.skyport.flydb.message.MsgPrepareResult;
+import io.skyport.flydb.message.MsgQuery;
+import io.skyport.flydb.message.MsgQueryResult;
+import io.skyport.session.Execution;
+import io.skyport.session.PreparedStatement;
+import io.skyport.session.Session;
+import io.skyport.sql.ResultColumn;
+import io.skyport.sql.SqlScript;
+import io.skyport.sql.StatementParameter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Statements, and those that were prepared under a name of this client's (FlyDB driver guide, "Core Messages"). */
+final class StatementVerbs {
+
+    private final Client client;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    /** Whose prepared statements these are. */
+    private @Nullable Session owner;
+
+    StatementVerbs(Client client) {
+        this.client = client;
+    }
+
+    void addTo(Map<MessageType, Dialogue.Verb> verbs) {
+        verbs.put(MessageType.QUERY, this::query);
+        verbs.put(MessageType.PREPARE, this::prepare);
+        verbs.put(MessageType.EXECUTE, this::execute);
+        verbs.put(MessageType.DEALLOCATE, this::deallocate);
+    }
+
+    /** Several statements run one after the other, and the last one's result is the answer. */
+    private Message query(ByteBuf payload) {
+        String text = ((MsgQuery) Message.read(MessageType.QUERY, payload)).query();
+        List<SqlScript.Statement> statements = SqlScript.statements(text);
+        if (statements.size() < 2) {
+            return run(text);
+        }
+        for (SqlScript.Statement statement : statements.subList(0, statements.size() - 1)) {
+            located(statement, () -> client.session().update(statement.text(), client.cancellation()));
+        }
+        SqlScript.Statement last = statements.get(statements.size() - 1);
+        return located(last, () -> run(last.text()));
+    }
+
+    private static <T> T located(SqlScript.Statement statement, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SkyportException e) {
+            SqlPosition position = e.position().map(statement::inScript).orElse(null);
+            throw new SkyportException(e.code(), e.text(), position, e);
+        }
+    }
+
+    private Message run(String text) {
+        Session session = client.session();
+        String database = session.context().database();
+        Execution execution = session.execute(text, client.cancellation());
+        CommandTag tag = new CommandTag(text, () -> session.describe(text).engineSql());
+        return result(execution, tag, database);
+    }
+
+    private Message result(Execution execution, CommandTag tag, String databaseBefore) {
+        List<ResultColumn> columns = execution.columns();
+        if (columns.isEmpty()) {
+            String database = client.session().context().database();
+            return new MsgQueryResult(
+                    tag.text(execution.updateCount(), databaseBefore, database), execution.updateCount());
+        }
+        List<String> names = columns.stream().map(ResultColumn::name).toList();
+        ResultRows rows = new ResultRows(client, execution, client.console() ? names : null, tag);
+        return new MsgQueryResult(true, null, names, Columns.of(columns), rows, 0);
+    }
+
+    private Message prepare(ByteBuf payload) {
+        MsgPrepare message = (MsgPrepare) Message.read(MessageType.PREPARE, payload);
+        if (statements().containsKey(message.name())) {
+            throw new SkyportException(
+                    ErrorCode.DUPLICATE_PREPARED_STATEMENT,
+                    "prepared statement '" + message.name() + "' already exists");
+        }
+        PreparedStatement statement = client.session().prepare(message.query());
+        statements().put(message.name(), statement);
+        List<String> types = statement.compiled().parameters().stream()
+                .map(parameter -> parameter.type().name())
+                .toList();
+        return new MsgPrepareResult(true, message.name(), types.size(), types);
+    }
+
+    private Message execute(ByteBuf payload) {
+        MsgExecute message = (MsgExecute) Message.read(MessageType.EXECUTE, payload);
+        PreparedStatement statement = statement(message.name());
+        Session session = client.session();
+        List<StatementParameter> parameters = session.describe(statement).parameters();
+        session.bind(statement, JsonParameters.of(message.params(), parameters));
+        String database = session.context().database();
+        Execution execution = session.execute(statement, client.cancellation());
+        CommandTag tag = new CommandTag(
+                statement.text(), () -> session.describe(statement).engineSql());
+        return result(execution, tag, database);
+    }
+
+    private Message deallocate(ByteBuf payload) {
+        MsgDeallocate message = (MsgDeallocate) Message.read(MessageType.DEALLOCATE, payload);
+        PreparedStatement statement = statement(message.name());
+        statements().remove(message.name());
+        client.session().closePreparedStatement(statement.handle());
+        return new MsgQueryResult("DEALLOCATE OK", 0);
+    }
+
+    private PreparedStatement statement(String name) {
+        PreparedStatement statement = statements().get(name);
+        if (statement == null) {
+            throw new SkyportException(ErrorCode.INVALID_STATEMENT_NAME, "prepared statement '" + name + "' not found");
+        }
+        return statement;
+    }
+
+    /** Those of a session go with it. */
+    private Map<String, PreparedStatement> statements() {
+        Session now = client.session();
+        if (owner != now) {
+            prepared.clear();
+            owner = now;
+        }
+        return prepared;
+    }
+}
