@@ -23,7 +23,7 @@ COPY application.yml ./
 COPY demo demo
 USER 10001
 VOLUME /skyport/data
-# Flight SQL, HTTP. /tmp must be writable and executable: DuckDB unpacks its library there.
-EXPOSE 50051 8080
+# Flight SQL, FlyDB, HTTP. /tmp must be writable and executable: DuckDB unpacks its library there.
+EXPOSE 50051 8889 8080
 # The jar's manifest carries what the JVM needs; JAVA_TOOL_OPTIONS adds to it.
 ENTRYPOINT ["java", "-jar", "skyport.jar"]

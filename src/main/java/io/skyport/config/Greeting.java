@@ -4,17 +4,19 @@ import io.skyport.security.Users;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the operator reads once the server is ready: addresses, the user, and snippets that connect when pasted.
  *
  * @param flightPort the port of Flight SQL, as bound
  * @param tls whether Flight SQL is encrypted
+ * @param flydbPort the port of FlyDB, as bound; none if there is no such server
  * @param httpPort the port of Actuator, as bound
  * @param users whose first one the snippets use
  * @param showPassword whether a password may be shown that was not generated at this start
  */
-record Greeting(int flightPort, boolean tls, int httpPort, Users users, boolean showPassword) {
+record Greeting(int flightPort, boolean tls, OptionalInt flydbPort, int httpPort, Users users, boolean showPassword) {
 
     private static final String UNKNOWN_PASSWORD = "<password>";
     private static final String PLAIN_TEXT = "{noop}";
@@ -30,7 +32,7 @@ record Greeting(int flightPort, boolean tls, int httpPort, Users users, boolean 
         return """
                 Skyport is ready
 
-                  Flight SQL  %s
+                  Flight SQL  %s%s
                   HTTP        http://localhost:%d/actuator/health
                   User        %s%s
 
@@ -45,7 +47,11 @@ record Greeting(int flightPort, boolean tls, int httpPort, Users users, boolean 
                 JDBC (org.apache.arrow:flight-sql-jdbc-driver):
 
                   %s
-                """.formatted(uri, httpPort, user, origin(), uri, user, password, jdbc);
+                """.formatted(uri, flydb(), httpPort, user, origin(), uri, user, password, jdbc);
+    }
+
+    private String flydb() {
+        return flydbPort.isPresent() ? "\n  FlyDB       localhost:" + flydbPort.getAsInt() : "";
     }
 
     private Optional<String> password() {

@@ -7,6 +7,7 @@ import io.skyport.engine.Engine;
 import io.skyport.engine.EngineListener;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
+import io.skyport.flydb.server.FlydbServer;
 import io.skyport.security.Users;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
@@ -16,11 +17,13 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -51,7 +54,7 @@ import org.springframework.util.ClassUtils;
  * The order of start and stop.
  *
  * <p>Start: checks of the configuration; beans (the engine opens); HTTP, which says "alive, not ready"; leftovers of a crash are removed; start-up
- * DDL and warm-up; gRPC; ready. Stop: not ready; gRPC refuses new calls and waits for running ones; HTTP; beans in reverse (the
+ * DDL and warm-up; gRPC and FlyDB; ready. Stop: not ready; gRPC and FlyDB take nothing new and wait for what runs; HTTP; beans in reverse (the
  * engine closes last).
  */
 @Configuration(proxyBeanMethods = false)
@@ -91,6 +94,7 @@ public class StartupConfiguration {
     ApplicationListener<AvailabilityChangeEvent<ReadinessState>> greeting(
             StartupProperties properties,
             FlightServerState flight,
+            ObjectProvider<FlydbServer> flydb,
             ServletWebServerApplicationContext http,
             Users users,
             Environment environment) {
@@ -103,8 +107,13 @@ public class StartupConfiguration {
                 boolean ready = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
                 if (ready && flight.port().isPresent() && greeted.compareAndSet(false, true)) {
                     int httpPort = http.getWebServer().getPort();
-                    Greeting greeting =
-                            new Greeting(flight.port().getAsInt(), tls, httpPort, users, properties.showPassword());
+                    Greeting greeting = new Greeting(
+                            flight.port().getAsInt(),
+                            tls,
+                            flydb.stream().findFirst().map(FlydbServer::port).orElse(OptionalInt.empty()),
+                            httpPort,
+                            users,
+                            properties.showPassword());
                     log.info("{}", greeting.text());
                 }
             }

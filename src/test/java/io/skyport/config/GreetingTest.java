@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skyport.security.User;
 import io.skyport.security.Users;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +16,11 @@ class GreetingTest {
         Users users = Users.of(List.of());
         String password = users.generatedPassword().orElseThrow();
 
-        String text = new Greeting(50051, false, 8080, users, false).text();
+        String text = new Greeting(50051, false, OptionalInt.of(8889), 8080, users, false).text();
 
         assertThat(text)
                 .contains("grpc://localhost:50051")
+                .contains("FlyDB       localhost:8889")
                 .contains("http://localhost:8080/actuator/health")
                 .contains("db_kwargs={\"username\": \"admin\", \"password\": \"" + password + "\"}")
                 .contains(
@@ -29,7 +31,7 @@ class GreetingTest {
     void a_configured_password_is_never_shown() {
         Users users = Users.of(List.of(new User("al ice", "{noop}secret", Set.of())));
 
-        assertThat(new Greeting(1, false, 2, users, false).text())
+        assertThat(new Greeting(1, false, OptionalInt.empty(), 2, users, false).text())
                 .doesNotContain("secret")
                 .contains("user=al%20ice&password=<password>");
     }
@@ -39,15 +41,16 @@ class GreetingTest {
         Users plain = Users.of(List.of(new User("demo", "{noop}se&cret", Set.of())));
         Users hashed = Users.of(List.of(new User("demo", "{bcrypt}$2a$10$abc", Set.of())));
 
-        assertThat(new Greeting(1, false, 2, plain, true).text())
+        assertThat(new Greeting(1, false, OptionalInt.empty(), 2, plain, true).text())
                 .contains("user=demo&password=se%26cret")
                 .contains("\"password\": \"se&cret\"");
-        assertThat(new Greeting(1, false, 2, hashed, true).text()).contains("user=demo&password=<password>");
+        assertThat(new Greeting(1, false, OptionalInt.empty(), 2, hashed, true).text())
+                .contains("user=demo&password=<password>");
     }
 
     @Test
     void with_tls_the_snippets_encrypt() {
-        assertThat(new Greeting(1, true, 2, Users.of(List.of()), false).text())
+        assertThat(new Greeting(1, true, OptionalInt.empty(), 2, Users.of(List.of()), false).text())
                 .contains("grpc+tls://localhost:1")
                 .contains("useEncryption=true");
     }

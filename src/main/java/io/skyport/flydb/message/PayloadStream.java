@@ -33,8 +33,8 @@ final class PayloadStream extends OutputStream {
             throw new SkyportException(
                     ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                     "the result takes more than the " + FrameHeader.MAX_LENGTH
-                            + " bytes of a frame: open a cursor (CursorOpen) and fetch its rows in parts, or ask for"
-                            + " fewer rows (LIMIT)");
+                            + " bytes of a frame: open a cursor (CursorOpen) and fetch its rows in parts, with a smaller"
+                            + " count if it is a cursor's, or ask for fewer rows (LIMIT)");
         }
     }
 }

@@ -24,6 +24,9 @@ final class Client {
     private volatile @Nullable Session session;
     private Cancellation cancellation = new Cancellation();
     private @Nullable ResultStream reading;
+    /** Frees rows that are not written. */
+    private Runnable unwritten = () -> {};
+
     private boolean gone;
     private boolean console;
     private boolean compressing;
@@ -81,6 +84,22 @@ final class Client {
 
     synchronized Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Says how to free rows that are part of the answer, should they not come to be written. */
+    void promises(Runnable free) {
+        unwritten = free;
+    }
+
+    /** The rows that were promised are about to be written, and freed by who writes them. */
+    void keeps() {
+        unwritten = () -> {};
+    }
+
+    /** A request is over. */
+    void end() {
+        unwritten.run();
+        keeps();
     }
 
     /** The rows of an execution, that {@link #cancel} stops too until they are {@link #read}. */

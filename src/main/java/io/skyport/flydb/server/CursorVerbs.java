@@ -54,7 +54,8 @@ final class CursorVerbs {
     private Message fetch(ByteBuf payload) {
         MsgCursorFetch message = (MsgCursorFetch) Message.read(MessageType.CURSOR_FETCH, payload);
         CursorPage page = page(message.cursorId(), message.direction(), message.offset(), message.count());
-        return result(message.cursorId(), page, new PageRows(page), page.rowCount());
+        client.promises(page::close);
+        return result(message.cursorId(), page, new PageRows(client, page), page.rowCount());
     }
 
     private Message scroll(ByteBuf payload) {
@@ -83,10 +84,11 @@ final class CursorVerbs {
     }
 
     /** The rows of a page, which is closed with them written. */
-    private record PageRows(CursorPage page) implements Rows {
+    private record PageRows(Client client, CursorPage page) implements Rows {
 
         @Override
         public Written writeTo(JsonGenerator json) throws IOException {
+            client.keeps();
             try (page) {
                 RowWriter writer = new RowWriter(json, null);
                 while (page.next()) {

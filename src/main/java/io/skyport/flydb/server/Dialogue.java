@@ -95,6 +95,7 @@ final class Dialogue {
             log.error("A FlyDB request of type {} fails", frame.header().type(), e);
             return new Answer(error(new SkyportException(ErrorCode.INTERNAL_ERROR, "internal server error")), false);
         } finally {
+            client.end();
             frame.release();
         }
     }

@@ -22,10 +22,12 @@ final class ResultRows implements Rows {
         this.execution = execution;
         this.header = header;
         this.tag = tag;
+        client.promises(execution::discard);
     }
 
     @Override
     public Written writeTo(JsonGenerator json) throws IOException {
+        client.keeps();
         TextGrid grid = header == null ? null : new TextGrid(header);
         try (ResultStream stream = client.open(execution)) {
             RowWriter writer = new RowWriter(json, grid);

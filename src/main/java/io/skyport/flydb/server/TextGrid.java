@@ -1,5 +1,6 @@
 package io.skyport.flydb.server;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -74,12 +75,12 @@ final class TextGrid implements ValueSink {
 
     @Override
     public void real(double value) {
-        value(String.valueOf(value));
+        value(NumberOutput.toString(value, true));
     }
 
     @Override
     public void real(float value) {
-        value(String.valueOf(value));
+        value(NumberOutput.toString(value, true));
     }
 
     @Override
