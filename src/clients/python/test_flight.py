@@ -168,9 +168,9 @@ def test_a_made_up_ticket_is_an_invalid_argument(flight_client, token, ticket):
         flight_client.do_get(flight.Ticket(ticket), token).read_all()
 
 
-def test_a_path_descriptor_is_an_invalid_argument(flight_client, token):
+def test_a_path_that_can_name_no_table_is_an_invalid_argument(flight_client, token):
     with pytest.raises(pa.ArrowInvalid):
-        flight_client.get_flight_info(flight.FlightDescriptor.for_path("a", "b"), token)
+        flight_client.get_flight_info(flight.FlightDescriptor.for_path("a", "b", "c", "d"), token)
 
 
 def test_bad_sql_is_an_invalid_argument_with_its_place(flight_client, token):

@@ -110,7 +110,14 @@ class FlightSqlConfiguration {
         return new FlightSqlService(
                 arrow,
                 new HandshakeHandler(authenticator, tokens, timer),
-                new UploadHandler(uploads, workers, timer, properties.uploadIdleTimeout(), allocator),
+                new UploadHandler(
+                        uploads,
+                        workers,
+                        timer,
+                        properties.uploadIdleTimeout(),
+                        properties.maxDecompressedBytes().toBytes(),
+                        allocator),
+                new ResultCalls(producer, callers),
                 new TableFlights(callers),
                 calls);
     }

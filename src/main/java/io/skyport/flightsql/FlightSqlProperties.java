@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxStreams results sent and uploads received at one time; the next one is refused with 53400; default 200
  * @param maxCalls calls of GetFlightInfo that run or wait at one time, which may be INSERTs and the like; the next one is
  *     refused with 53400; default 200
+ * @param maxDecompressedBytes what one compressed batch of an upload may become; a larger one fails with 54000; default 256 MiB
  * @param firstMessageTimeout how long an upload or a Handshake may be open without a message; default 30 seconds
  * @param uploadIdleTimeout how long an upload that must send more may be silent; default 5 minutes
  */
@@ -34,6 +35,7 @@ public record FlightSqlProperties(
         @DefaultValue("4MB") @NotNull DataSize maxQueuedBytes,
         @DefaultValue("200") @Min(1) @Max(10_000) int maxStreams,
         @DefaultValue("200") @Min(1) @Max(10_000) int maxCalls,
+        @DefaultValue("256MB") @NotNull DataSize maxDecompressedBytes,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 1)
         Duration firstMessageTimeout,

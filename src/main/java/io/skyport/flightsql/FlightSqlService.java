@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.flight.impl.Flight.FlightData;
 import org.apache.arrow.flight.impl.Flight.FlightDescriptor;
+import org.apache.arrow.flight.impl.Flight.Ticket;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
 /**
@@ -24,6 +25,7 @@ final class FlightSqlService implements BindableService {
 
     private final BindableService arrow;
     private final Workers calls;
+    private final ResultCalls results;
     private final Map<String, ServerMethodDefinition<?, ?>> own = new LinkedHashMap<>();
 
     /** @param calls run what GetFlightInfo runs */
@@ -31,10 +33,12 @@ final class FlightSqlService implements BindableService {
             BindableService arrow,
             HandshakeHandler handshake,
             UploadHandler uploads,
+            ResultCalls results,
             TableFlights flights,
             Workers calls) {
         this.arrow = arrow;
         this.calls = calls;
+        this.results = results;
         replace(FlightServiceGrpc.getHandshakeMethod(), handshake);
         replace(FlightServiceGrpc.getDoPutMethod(), uploads);
         replace(FlightServiceGrpc.getDoExchangeMethod(), new NoExchange());
@@ -46,6 +50,7 @@ final class FlightSqlService implements BindableService {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the definition under a method's name is of the method's types
     public ServerServiceDefinition bindService() {
         ServerServiceDefinition bound = arrow.bindService();
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(FlightServiceGrpc.SERVICE_NAME)
@@ -56,6 +61,9 @@ final class FlightSqlService implements BindableService {
         check(methods, FlightServiceGrpc.getGetFlightInfoMethod(), method -> DescriptorCheck.before(method, calls));
         check(methods, FlightServiceGrpc.getPollFlightInfoMethod(), DescriptorCheck::before);
         check(methods, FlightServiceGrpc.getGetSchemaMethod(), DescriptorCheck::before);
+        methods.computeIfPresent(
+                FlightServiceGrpc.getDoGetMethod().getFullMethodName(),
+                (name, definition) -> results.before((ServerMethodDefinition<Ticket, ?>) definition));
         methods.putAll(own);
         methods.values().forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());

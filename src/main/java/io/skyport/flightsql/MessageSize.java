@@ -19,8 +19,8 @@ final class MessageSize {
     /** {@code FieldNode} of Arrow's Message.fbs: length and null count. */
     private static final int FIELD_NODE = 16;
 
-    /** {@code Buffer} of Arrow's Schema.fbs, offset and length, and padding to eight bytes. */
-    private static final int BUFFER_AND_PADDING = 16 + 7;
+    /** {@code Buffer} of Arrow's Schema.fbs, padding to eight bytes, and the length before a compressed one. */
+    private static final int BUFFER_AND_PADDING = 16 + 7 + 8;
 
     private final long description;
 

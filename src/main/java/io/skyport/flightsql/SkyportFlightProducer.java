@@ -133,8 +133,13 @@ final class SkyportFlightProducer implements FlightProducer {
 
     @Override
     public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+        stream(ByteString.copyFrom(ticket.getBytes()), listener);
+    }
+
+    /** Begins to send what a ticket stands for. */
+    void stream(ByteString ticket, ServerStreamListener listener) {
         try {
-            Message command = Commands.parse(ByteString.copyFrom(ticket.getBytes()));
+            Message command = Commands.parse(ticket);
             if (metadata.schema(command).isPresent()) {
                 Session session = sessions.current();
                 Supplier<Batches> answer = () -> new AnswerBatches(

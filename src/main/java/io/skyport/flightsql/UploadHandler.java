@@ -33,6 +33,7 @@ final class UploadHandler implements ServerCallHandler<FlightData, PutResult> {
     private final Workers workers;
     private final FirstMessageTimer timer;
     private final Duration idleTimeout;
+    private final long maxDecompressedBytes;
     private final BufferAllocator allocator;
 
     UploadHandler(
@@ -40,11 +41,13 @@ final class UploadHandler implements ServerCallHandler<FlightData, PutResult> {
             Workers workers,
             FirstMessageTimer timer,
             Duration idleTimeout,
+            long maxDecompressedBytes,
             BufferAllocator allocator) {
         this.uploads = uploads;
         this.workers = workers;
         this.timer = timer;
         this.idleTimeout = idleTimeout;
+        this.maxDecompressedBytes = maxDecompressedBytes;
         this.allocator = allocator;
     }
 
@@ -104,7 +107,7 @@ final class UploadHandler implements ServerCallHandler<FlightData, PutResult> {
         }
 
         private void work(Uploads.Command command) {
-            try (UploadedRows rows = new UploadedRows(messages, allocator)) {
+            try (UploadedRows rows = new UploadedRows(messages, allocator, maxDecompressedBytes)) {
                 PutResult result = command.run(rows, cancellation);
                 end.once(() -> {
                     call.sendHeaders(new Metadata());

@@ -10,6 +10,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.ipc.message.ArrowDictionaryBatch;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -21,9 +23,10 @@ final class UploadedRows implements AutoCloseable {
     private final FlightDataChannel messages;
     private final CheckedReader reader;
 
-    UploadedRows(FlightDataChannel messages, BufferAllocator allocator) {
+    /** @param maxDecompressedBytes what a compressed batch may become */
+    UploadedRows(FlightDataChannel messages, BufferAllocator allocator, long maxDecompressedBytes) {
         this.messages = messages;
-        this.reader = new CheckedReader(messages, allocator);
+        this.reader = new CheckedReader(messages, allocator, new Decompression(allocator, maxDecompressedBytes));
     }
 
     /** Whether the client sends a schema. Waits until it does, or says that it has nothing more to send. */
@@ -48,8 +51,22 @@ final class UploadedRows implements AutoCloseable {
     /** Arrow's reader, which takes what it reads for granted. */
     private static final class CheckedReader extends ArrowStreamReader {
 
-        CheckedReader(FlightDataChannel messages, BufferAllocator allocator) {
+        private final Decompression decompression;
+
+        CheckedReader(FlightDataChannel messages, BufferAllocator allocator, Decompression decompression) {
             super(messages, allocator);
+            this.decompression = decompression;
+        }
+
+        @Override
+        protected void loadRecordBatch(ArrowRecordBatch batch) {
+            super.loadRecordBatch(decompression.plain(batch));
+        }
+
+        @Override
+        protected void loadDictionary(ArrowDictionaryBatch batch) {
+            ArrowRecordBatch plain = decompression.plain(batch.getDictionary());
+            super.loadDictionary(new ArrowDictionaryBatch(batch.getDictionaryId(), plain, batch.isDelta()));
         }
 
         @Override

@@ -9,12 +9,15 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's options by the names that protocols know: {@code catalog} and {@code schema} (what USE says), all that SET
+ * A session's options by the names that protocols know: {@code catalog} and {@code schema} (what USE says), {@code compression}, all that SET
  * knows, and those of {@code skyport.session.client-options}, which are kept and given back. Thread-safe.
  */
 public final class NamedOptions {
@@ -24,6 +27,11 @@ public final class NamedOptions {
 
     /** The schema of {@link #CATALOG} where they are looked up first. */
     public static final String SCHEMA = "schema";
+
+    /** How results are compressed: none, lz4 or zstd; nothing for the call's choice. */
+    public static final String COMPRESSION = "compression";
+
+    private static final Set<String> COMPRESSIONS = Set.of("none", "lz4", "zstd");
 
     private final Session session;
     private final Map<String, ClientOption> known;
@@ -55,6 +63,7 @@ public final class NamedOptions {
         switch (name) {
             case CATALOG -> use(value == null ? Engine.DEFAULT_DATABASE : text(value), Engine.DEFAULT_SCHEMA);
             case SCHEMA -> use(session.context().database(), value == null ? Engine.DEFAULT_SCHEMA : text(value));
+            case COMPRESSION -> compress(value);
             default -> session.set(name, value == null ? null : text(value));
         }
     }
@@ -72,6 +81,25 @@ public final class NamedOptions {
         } else {
             kept.put(name, value);
         }
+    }
+
+    private void compress(@Nullable OptionValue value) {
+        if (value == null) {
+            kept.remove(COMPRESSION);
+            return;
+        }
+        String name = text(value).toLowerCase(Locale.ROOT);
+        if (!COMPRESSIONS.contains(name)) {
+            throw new SkyportException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "compression is none, lz4 or zstd, not '" + name + "'");
+        }
+        session.keepsState();
+        kept.put(COMPRESSION, new OptionValue.Text(name));
+    }
+
+    /** {@link #COMPRESSION}, if it was set. */
+    public Optional<String> compression() {
+        return Optional.ofNullable(kept.get(COMPRESSION)).map(OptionValue::text);
     }
 
     private static String text(OptionValue value) {

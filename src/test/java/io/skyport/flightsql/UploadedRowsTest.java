@@ -69,7 +69,7 @@ class UploadedRowsTest {
     @Test
     void a_client_that_sends_no_schema_has_none() {
         messages.end();
-        try (UploadedRows rows = new UploadedRows(messages, allocator)) {
+        try (UploadedRows rows = new UploadedRows(messages, allocator, 1 << 20)) {
             assertThat(rows.hasSchema()).isFalse();
         }
     }
@@ -79,7 +79,7 @@ class UploadedRowsTest {
         messages.add(UploadMessages.schema());
         messages.add(UploadMessages.batch(7));
         messages.end();
-        try (UploadedRows rows = new UploadedRows(messages, allocator)) {
+        try (UploadedRows rows = new UploadedRows(messages, allocator, 1 << 20)) {
             assertThat(rows.hasSchema()).isTrue();
             assertThat(rows.hasSchema()).isTrue();
             assertThat(read(rows.reader())).containsExactly(7);
@@ -151,7 +151,7 @@ class UploadedRowsTest {
     }
 
     private List<Object> read() throws IOException {
-        try (UploadedRows rows = new UploadedRows(messages, allocator)) {
+        try (UploadedRows rows = new UploadedRows(messages, allocator, 1 << 20)) {
             return read(rows.reader());
         }
     }

@@ -55,6 +55,7 @@ final class Wire implements AutoCloseable {
                 DataSize.ofMegabytes(4),
                 maxStreams,
                 maxStreams,
+                DataSize.ofMegabytes(1),
                 firstMessageTimeout,
                 Duration.ofSeconds(30));
         Users users = Users.of(List.of(new User("alice", "secret", Set.of())));
