@@ -3,8 +3,10 @@ package io.skyport.session;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.ObjectName;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.KeyUse;
 import io.skyport.sql.StatementKind;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -40,11 +42,19 @@ final class Commits {
             return work.getAsLong();
         }
         try (TableVersions.Writing ignored =
-                versions.writing(unknown ? Set.of(TableVersions.ANYTHING) : statement.writes())) {
+                writing(unknown ? Set.of(TableVersions.ANYTHING) : statement.writes(), statement.keys())) {
             long count = work.getAsLong();
             changed(statement);
             return count;
         }
+    }
+
+    /** Who takes keys away does not begin before those are done who write references. */
+    private TableVersions.Writing writing(Set<ObjectName> tables, KeyUse use) {
+        KeyVersions keys = new KeyVersions().add(use);
+        Set<ObjectName> changed = new HashSet<>(tables);
+        changed.addAll(keys.changed());
+        return use.removes().isEmpty() ? versions.writing(changed) : versions.alone(keys.needed(), changed);
     }
 
     /** What writes tables or views changes nothing else. */

@@ -26,6 +26,7 @@ final class Footprint {
     private final Set<ObjectName> read = new HashSet<>();
     private final Set<ObjectName> written = new HashSet<>();
     private final Set<ObjectName> changedSchema = new HashSet<>();
+    private final KeyVersions keys = new KeyVersions();
     private @Nullable String database;
 
     Footprint(SeenCatalog catalog) {
@@ -42,6 +43,11 @@ final class Footprint {
 
     Set<ObjectName> written() {
         return written;
+    }
+
+    /** What foreign keys make of what was written. */
+    KeyVersions keys() {
+        return keys;
     }
 
     /** What DDL changed; {@link TableVersions#ANYTHING} among them if it was no table or view. */
@@ -113,6 +119,7 @@ final class Footprint {
 
     /** A statement has written. */
     void wrote(CompiledStatement statement) {
+        KeyVersions unused = keys.add(statement.keys());
         statement.writes().stream()
                 .filter(name -> !SeenCatalog.isTemporary(name))
                 .forEach(name -> {
@@ -133,6 +140,7 @@ final class Footprint {
     void undone() {
         written.clear();
         changedSchema.clear();
+        keys.clear();
         database = null;
     }
 

@@ -10,10 +10,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * When each table was changed last, in the order of commits: what serializable transactions and savepoints are checked
- * against. Whoever writes says so before its changes can be seen ({@link #writing}) and when they can ({@link Writing#close}),
+ * When each table was changed last, in the order of commits: what serializable transactions, savepoints and foreign keys are
+ * checked against. Whoever writes says so before its changes can be seen ({@link #writing}) and when they can ({@link Writing#close}),
  * so that a check never misses a change that was there; it may take one that is under way for one that was made.
  *
  * <p>{@link #ANYTHING} stands for every table, view and function there is. Thread-safe.
@@ -34,6 +35,8 @@ final class TableVersions {
     private final Map<ObjectName, Integer> barred = new HashMap<>();
     private long version;
     private long forgotten;
+    /** Whether somebody keeps others from beginning and waits itself. */
+    private boolean waiting;
 
     /** What is being written; closed when its changes can be seen, or were not made after all. */
     interface Writing extends AutoCloseable {
@@ -89,10 +92,44 @@ final class TableVersions {
         }
     }
 
-    private void awaitUnbarred(Set<ObjectName> names) {
+    /**
+     * Says that {@code tables} are about to be changed, and keeps {@code unwritten} from being changed until that is over:
+     * waits until nobody does. To be called before a snapshot is taken.
+     */
+    synchronized Writing alone(Collection<ObjectName> unwritten, Collection<ObjectName> tables) {
+        Set<ObjectName> writes = withAnything(tables);
+        Set<ObjectName> kept = folded(unwritten);
         long deadline = System.nanoTime() + LONGEST_COMMIT.toNanos();
+        // Two who keep others from beginning while they wait could wait for each other.
+        await(() -> !waiting, deadline);
+        waiting = true;
+        kept.forEach(name -> barred.merge(name, 1, Integer::sum));
+        boolean begun = false;
         try {
-            while (names.stream().anyMatch(this::isBarred)) {
+            await(
+                    () -> kept.stream().noneMatch(written::containsKey)
+                            && writes.stream()
+                                    .noneMatch(name -> barred.getOrDefault(name, 0) > (kept.contains(name) ? 1 : 0)),
+                    deadline);
+            begun = true;
+        } finally {
+            waiting = false;
+            notifyAll();
+            if (!begun) {
+                kept.forEach(name -> decrement(barred, name));
+            }
+        }
+        writes.forEach(name -> written.merge(name, 1, Integer::sum));
+        return once(() -> committed(kept, writes));
+    }
+
+    private void awaitUnbarred(Set<ObjectName> names) {
+        await(() -> names.stream().noneMatch(this::isBarred), System.nanoTime() + LONGEST_COMMIT.toNanos());
+    }
+
+    private void await(BooleanSupplier condition, long deadline) {
+        try {
+            while (!condition.getAsBoolean()) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
                     throw new SkyportException(

@@ -11,6 +11,7 @@ import io.skyport.sql.Isolation;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.WrittenRows;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -333,9 +334,14 @@ public final class Transaction implements Scope {
     }
 
     private void commitWritten() {
-        Set<ObjectName> written = footprint.written();
+        Set<ObjectName> written = new HashSet<>(footprint.written());
+        Set<ObjectName> unchanged = new HashSet<>(footprint.keys().needed());
         if (mode.serializable() && (!written.isEmpty() || footprint.readSeveralDatabases())) {
-            try (TableVersions.Writing ignored = commits.versions().committing(footprint.read(), written, since)) {
+            unchanged.addAll(footprint.read());
+        }
+        written.addAll(footprint.keys().changed());
+        if (!unchanged.isEmpty()) {
+            try (TableVersions.Writing ignored = commits.versions().committing(unchanged, written, since)) {
                 hold.commit();
             } catch (SkyportException e) {
                 rollBackAfter(e);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceMap finds positions of the engine SQL in {@code text}
  * @param preparation what must happen before the engine SQL runs, or null
  * @param companions what the engine runs together with the engine SQL, all or nothing
+ * @param keys what it does to foreign keys of the engine
  * @param asked what of the session's it depends on besides where names are looked up
  */
 public record CompiledStatement(
@@ -41,6 +42,7 @@ public record CompiledStatement(
         SourceMap sourceMap,
         @Nullable Preparation preparation,
         Companions companions,
+        KeyUse keys,
         Asked asked) {
 
     /** A statement that needs no preparation and no companions. */
@@ -70,6 +72,7 @@ public record CompiledStatement(
                 sourceMap,
                 null,
                 Companions.NONE,
+                KeyUse.NONE,
                 Asked.NOTHING);
     }
 
@@ -133,6 +136,7 @@ public record CompiledStatement(
                 map,
                 preparation,
                 companions,
+                keys,
                 asked);
     }
 

@@ -97,6 +97,7 @@ public record Keyset(CompiledStatement members, CompiledStatement rows, List<Res
                 statement.sourceMap().shifted(before.length()),
                 null,
                 Companions.NONE,
+                KeyUse.NONE,
                 statement.asked());
     }
 

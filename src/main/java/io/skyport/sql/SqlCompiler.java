@@ -293,6 +293,7 @@ public final class SqlCompiler {
                 filled.sourceMap(),
                 draft.preparation(),
                 RecordedQuery.filled(draft.companions(), filled.sql()).preceded(noted),
+                draft.keys().copy(),
                 asked);
     }
 }

@@ -5,6 +5,7 @@ import io.skyport.catalog.TableKind;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.KeyUse;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineTypes;
 import io.skyport.sql.dialect.NumberedParameter;
@@ -44,6 +45,7 @@ public final class Printer {
     private final EngineWriter writer = new EngineWriter();
     private final Set<ObjectName> reads = new LinkedHashSet<>();
     private final Set<ObjectName> writes = new LinkedHashSet<>();
+    private final KeyUse keys = new KeyUse(new LinkedHashSet<>(), new LinkedHashSet<>());
     private final Map<ObjectName, List<String>> written = new LinkedHashMap<>();
     private final QueryPrinter queries;
     private final FromPrinter from;
@@ -344,6 +346,16 @@ public final class Printer {
         writes.add(name);
     }
 
+    /** Rows are written that may reference those of a table. */
+    public void references(ObjectName name) {
+        keys.references().add(name);
+    }
+
+    /** Keys of a table may go that others reference. */
+    public void removesKeys(ObjectName name) {
+        keys.removes().add(name);
+    }
+
     /** Whether a name in FROM means what a WITH around it defines. */
     public boolean isCommonTable(SqlIdentifier name) {
         return name.isSimple() && scope.sees(name.getSimple());
@@ -361,6 +373,10 @@ public final class Printer {
 
     public Set<ObjectName> writes() {
         return writes;
+    }
+
+    public KeyUse keys() {
+        return keys;
     }
 
     /** The columns of RETURNING, or null. */

@@ -5,6 +5,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.Companions;
 import io.skyport.sql.EngineStatement;
+import io.skyport.sql.KeyUse;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.StatementKind;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param returning the columns of RETURNING, or null
  * @param wrappable whether it may stand in another query's FROM
  * @param labels what the client expects columns without a name to be called
+ * @param keys what it does to foreign keys
  * @param noted what runs last before it, with parameters of its own
  */
 public record Draft(
@@ -47,6 +49,7 @@ public record Draft(
         @Nullable Returning returning,
         boolean wrappable,
         Labels labels,
+        KeyUse keys,
         List<EngineText> noted) {
 
     /** The table name that a stream of parameter rows has while it is read. */
@@ -137,6 +140,7 @@ public record Draft(
             copy.kind = as;
             copy.text = text.prefixed(prefix);
             copy.writes = runs ? writes : Set.of();
+            copy.keys = runs ? keys : KeyUse.NONE;
             copy.checked = null;
             copy.streamed = null;
             copy.change = null;
@@ -175,6 +179,7 @@ public record Draft(
                 printer.returning(),
                 wrappable,
                 printer.labels(),
+                printer.keys(),
                 List.of());
     }
 
@@ -189,6 +194,7 @@ public record Draft(
 
         private final Set<ObjectName> reads;
         private final Labels labels;
+        private KeyUse keys;
         private StatementKind kind;
         private EngineText text;
         private int parameters;
@@ -218,6 +224,7 @@ public record Draft(
             returning = draft.returning;
             wrappable = draft.wrappable;
             labels = draft.labels;
+            keys = draft.keys;
             noted = draft.noted;
         }
 
@@ -237,6 +244,7 @@ public record Draft(
                     returning,
                     wrappable,
                     labels,
+                    keys,
                     noted);
         }
     }

@@ -121,6 +121,10 @@ public final class Insert extends Statement {
             KeyActions.refuseUnknown(table, compilation, changed, "ON CONFLICT DO UPDATE", this);
         } else if (parts.action != null && !parts.action.equals(IGNORE)) {
             changed.addAll(table.insertable());
+            if (!table.hasOneKey()) {
+                // A row that is met by one key gets the others of the new row.
+                KeyActions unused = KeyActions.of(table, compilation, key -> true);
+            }
         }
         Draft inserting = KeyChecks.inserting(draft, table, compilation);
         return changed.isEmpty() ? inserting : KeyChecks.updating(inserting, table, changed, compilation);

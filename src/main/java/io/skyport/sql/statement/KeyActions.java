@@ -4,6 +4,7 @@ import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.ReferentialAction;
 import io.skyport.catalog.Table;
+import io.skyport.engine.Engine;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.print.EngineText;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,25 @@ final class KeyActions {
 
     /** @param concerned whether the statement may delete or change values of these columns */
     static KeyActions of(WrittenTable table, Compilation compilation, Predicate<List<String>> concerned) {
-        return new KeyActions(compilation, table.definition(), concerned);
+        Table definition = table.definition();
+        if (definition != null && hasKey(definition, concerned) && !isTemporary(definition)) {
+            // Also if no foreign key is known here: a transaction may be about to declare the first.
+            compilation.printer().removesKeys(table.name());
+        }
+        return new KeyActions(compilation, definition, concerned);
+    }
+
+    private static boolean hasKey(Table table, Predicate<List<String>> concerned) {
+        return Stream.of(
+                        Stream.ofNullable(table.primaryKey()).map(Table.Key::columns),
+                        table.uniqueKeys().stream().map(Table.Key::columns),
+                        table.indexes().stream().filter(Table.Index::unique).map(Table.Index::expressions))
+                .flatMap(columns -> columns)
+                .anyMatch(concerned);
+    }
+
+    private static boolean isTemporary(Table table) {
+        return table.name().database().equals(Engine.TEMPORARY_DATABASE);
     }
 
     /** For statements of which nothing tells what they make of the keys that they change. */

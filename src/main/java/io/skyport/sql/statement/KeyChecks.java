@@ -1,9 +1,11 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.Table;
+import io.skyport.engine.Engine;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +19,30 @@ final class KeyChecks {
 
     /** Of rows that the statement inserts. */
     static Draft inserting(Draft draft, WrittenTable table, Compilation compilation) {
+        note(table, key -> true, compilation);
         return checked(draft, keys(table), EnforcedKey::newOrphans, compilation);
     }
 
     /** Of all rows, if the statement changes columns of a key. */
     static Draft updating(Draft draft, WrittenTable table, Set<String> columns, Compilation compilation) {
+        boolean anew = writesAnew(table.definition(), columns);
+        note(table, key -> anew || key.columns().stream().anyMatch(columns::contains), compilation);
         List<EnforcedKey> keys = keys(table);
         List<EnforcedKey> changed =
                 keys.stream().filter(key -> columns.stream().anyMatch(key::has)).toList();
-        return changed.isEmpty() && !keys.isEmpty() && writesAnew(table.definition(), columns)
+        return changed.isEmpty() && !keys.isEmpty() && anew
                 ? locked(draft, keys, compilation)
                 : checked(draft, changed, EnforcedKey::orphans, compilation);
+    }
+
+    /** The engine checks its own keys; the session sees to it that they hold whatever others do meanwhile. */
+    private static void note(WrittenTable table, Predicate<Table.ForeignKey> concerned, Compilation compilation) {
+        if (table.definition() != null && !table.name().database().equals(Engine.TEMPORARY_DATABASE)) {
+            table.definition().foreignKeys().stream()
+                    .filter(key -> key.number() == null)
+                    .filter(concerned)
+                    .forEach(key -> compilation.printer().references(key.referencedTable()));
+        }
     }
 
     private static List<EnforcedKey> keys(WrittenTable table) {
