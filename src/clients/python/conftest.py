@@ -15,6 +15,10 @@ import pytest
 from adbc_driver_manager import DatabaseOptions
 
 
+def basic(user: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
 @dataclass(frozen=True)
 class Server:
     host: str
@@ -33,7 +37,7 @@ class Server:
 
     @property
     def basic(self) -> str:
-        return "Basic " + base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        return basic(self.user, self.password)
 
     def connect(self, *, autocommit: bool = True, **db_kwargs: str) -> flightsql.Connection:
         credentials = {
@@ -52,6 +56,14 @@ def server() -> Server:
         user=os.environ["SKYPORT_USER"],
         password=os.environ["SKYPORT_PASSWORD"],
     )
+
+
+@pytest.fixture(scope="session")
+def stranger() -> str:
+    """The credentials of another user."""
+    if "SKYPORT_OTHER_USER" not in os.environ:
+        pytest.skip("SKYPORT_OTHER_USER and SKYPORT_OTHER_PASSWORD are not set")
+    return basic(os.environ["SKYPORT_OTHER_USER"], os.environ["SKYPORT_OTHER_PASSWORD"])
 
 
 @pytest.fixture

@@ -3,51 +3,7 @@
 import pyarrow as pa
 import pyarrow.flight as flight
 import pytest
-
-PACKAGE = "type.googleapis.com/arrow.flight.protocol.sql."
-
-
-def varint(number: int) -> bytes:
-    encoded = bytearray()
-    while True:
-        number, low = number >> 7, number & 0x7F
-        encoded.append(low | (0x80 if number else 0))
-        if not number:
-            return bytes(encoded)
-
-
-def field(number: int, content: bytes) -> bytes:
-    return varint(number << 3 | 2) + varint(len(content)) + content
-
-
-def packed(message: str, *contents: bytes) -> bytes:
-    """google.protobuf.Any of a Flight SQL message whose fields 1, 2, .. are bytes or texts."""
-    body = b"".join(field(number, content) for number, content in enumerate(contents, 1))
-    return field(1, (PACKAGE + message).encode()) + field(2, body)
-
-
-def first_field(message: bytes) -> bytes:
-    """The content of field 1, which is short."""
-    assert message[0] == 0x0A
-    return message[2 : 2 + message[1]]
-
-
-def unpacked(any_bytes: bytes) -> bytes:
-    position = 0
-    while position < len(any_bytes):
-        tag, position = any_bytes[position], position + 1
-        length = shift = 0
-        while True:
-            byte, position = any_bytes[position], position + 1
-            length |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                break
-        if tag == 0x12:
-            return any_bytes[position : position + length]
-        position += length
-    raise AssertionError("no value in Any")
-
+from wire import first_field, packed, unpacked
 
 def command(message: str, *contents: bytes) -> flight.FlightDescriptor:
     return flight.FlightDescriptor.for_command(packed(message, *contents))
@@ -116,7 +72,8 @@ def test_announced_described_and_delivered_schema_are_one(flight_client, token):
         ("CommandGetSqlInfo", ["info_name", "value"]),
     ],
 )
-def test_metadata_commands_answer(flight_client, token, message, columns):
+def test_metadata_commands_answer(flight_client, token, cursor, message, columns):
+    cursor.execute("CREATE TABLE IF NOT EXISTS main.python_listed (i INTEGER)")
     info = flight_client.get_flight_info(command(message), token)
     table = flight_client.do_get(info.endpoints[0].ticket, token).read_all()
     assert table.column_names == columns

@@ -3,7 +3,8 @@
 import pyarrow as pa
 import pyarrow.flight as flight
 import pytest
-from test_flight import packed, prepare
+from test_flight import prepare
+from wire import packed
 
 
 @pytest.fixture

@@ -102,14 +102,3 @@ def test_info(connection):
     assert info["vendor_version"]
     assert info["vendor_arrow_version"] == "18.3.0"
     assert info["driver_name"]
-
-
-def test_the_connection_s_catalog_and_schema_may_be_asked_for(connection):
-    # Session options are not there yet; asking must say so and do no harm.
-    try:
-        assert isinstance(connection.adbc_current_catalog, str)
-    except dbapi.Error as error:
-        assert "NOT" in str(error).upper()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        assert cursor.fetchone() == (1,)

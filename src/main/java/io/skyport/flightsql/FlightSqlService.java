@@ -65,6 +65,7 @@ final class FlightSqlService implements BindableService {
                 FlightServiceGrpc.getDoGetMethod().getFullMethodName(),
                 (name, definition) -> results.before((ServerMethodDefinition<Ticket, ?>) definition));
         methods.putAll(own);
+        methods.replaceAll((name, method) -> RequestReader.of(method));
         methods.values().forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
         methods.values().forEach(service::addMethod);

@@ -160,7 +160,7 @@ final class SqlInfo {
     }
 
     private void objects() {
-        values.put(SQL_DDL_CATALOG_VALUE, false);
+        values.put(SQL_DDL_CATALOG_VALUE, true);
         values.put(SQL_DDL_SCHEMA_VALUE, true);
         values.put(SQL_DDL_TABLE_VALUE, true);
         values.put(SQL_ALL_TABLES_ARE_SELECTABLE_VALUE, true);
