@@ -141,6 +141,7 @@ public final class Benchmarks {
                 new ScanMeasurement(settings.runs()),
                 new LookupMeasurement(orders, LOOKUPS),
                 new InsertMeasurement(allocator, settings.runs()),
+                new IngestMeasurement(allocator, settings.runs()),
                 new FirstBatchMeasurement(3 * settings.runs()));
     }
 

@@ -20,6 +20,17 @@ interface Contender extends AutoCloseable {
     /** Inserts rows into a table of the same columns and returns how many arrived. */
     long insert(String table, RepeatedBatch rows) throws Exception;
 
+    /** How rows come into a table by themselves, without a statement of the client's. */
+    enum IngestMode {
+        CREATE,
+        APPEND,
+        REPLACE,
+        CREATE_APPEND
+    }
+
+    /** Ingests rows into a table, all or none, and returns how many arrived. */
+    long ingest(String table, IngestMode mode, RepeatedBatch rows) throws Exception;
+
     @Override
     void close() throws Exception;
 

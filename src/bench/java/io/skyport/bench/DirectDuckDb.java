@@ -128,6 +128,19 @@ final class DirectDuckDb implements Contender {
         }
     }
 
+    @Override
+    public long ingest(String table, IngestMode mode, RepeatedBatch rows) throws Exception {
+        if (mode == IngestMode.APPEND) {
+            return insert(table, rows);
+        }
+        update("BEGIN");
+        String create = mode == IngestMode.REPLACE ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ";
+        update(create + table + " (" + RepeatedBatch.COLUMNS + ")");
+        long count = insert(table, rows);
+        update("COMMIT");
+        return count;
+    }
+
     /** Runs a statement that reads Arrow batches by a name. */
     long insert(String sql, String name, ArrowReader reader) throws Exception {
         try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {

@@ -28,6 +28,9 @@ import org.apache.arrow.flight.grpc.CredentialCallOption;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.impl.FlightSql;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest.TableDefinitionOptions;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest.TableDefinitionOptions.TableExistsOption;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest.TableDefinitionOptions.TableNotExistOption;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -202,6 +205,33 @@ final class SkyportClient implements Contender {
         } finally {
             close(handle);
         }
+    }
+
+    @Override
+    public long ingest(String table, IngestMode mode, RepeatedBatch rows) throws Exception {
+        byte[] answer = put(
+                command(FlightSql.CommandStatementIngest.newBuilder()
+                        .setTable(table)
+                        .setTableDefinitionOptions(definition(mode))
+                        .build()),
+                rows.root(),
+                rows.times());
+        return FlightSql.DoPutUpdateResult.parseFrom(answer).getRecordCount();
+    }
+
+    private static TableDefinitionOptions definition(IngestMode mode) {
+        return TableDefinitionOptions.newBuilder()
+                .setIfNotExist(
+                        mode == IngestMode.APPEND
+                                ? TableNotExistOption.TABLE_NOT_EXIST_OPTION_FAIL
+                                : TableNotExistOption.TABLE_NOT_EXIST_OPTION_CREATE)
+                .setIfExists(
+                        switch (mode) {
+                            case CREATE -> TableExistsOption.TABLE_EXISTS_OPTION_FAIL;
+                            case REPLACE -> TableExistsOption.TABLE_EXISTS_OPTION_REPLACE;
+                            case APPEND, CREATE_APPEND -> TableExistsOption.TABLE_EXISTS_OPTION_APPEND;
+                        })
+                .build();
     }
 
     /** DoPut of the same batch some times; returns the answer, empty if there was none. */

@@ -60,13 +60,20 @@ public final class ArrowSqlTypes {
             case Struct -> new NestedType.StructType(members(field, column, depth));
             case Union -> union(field, column, depth);
             case Map -> map(field, column, depth);
-            case RunEndEncoded -> of(field.getChildren().get(1), column, depth + 1);
+            case RunEndEncoded -> of(child(field, 1, column), column, depth + 1);
             default -> scalar(field.getType(), column);
         };
     }
 
     private static SqlType element(Field field, Field column, int depth) {
-        return of(field.getChildren().get(0), column, depth + 1);
+        return of(child(field, 0, column), column, depth + 1);
+    }
+
+    private static Field child(Field field, int number, Field column) {
+        if (number >= field.getChildren().size()) {
+            throw unsupported(column, field.getType());
+        }
+        return field.getChildren().get(number);
     }
 
     private static SqlType array(Field field, Field column, int depth) {
@@ -78,8 +85,9 @@ public final class ArrowSqlTypes {
     }
 
     private static SqlType map(Field field, Field column, int depth) {
-        List<Field> entry = field.getChildren().get(0).getChildren();
-        return new NestedType.MapType(of(entry.get(0), column, depth + 1), of(entry.get(1), column, depth + 1));
+        Field entry = child(field, 0, column);
+        SqlType key = of(child(entry, 0, column), column, depth + 1);
+        return new NestedType.MapType(key, of(child(entry, 1, column), column, depth + 1));
     }
 
     private static SqlType union(Field field, Field column, int depth) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Arrow columns in the forms that the engine reads, at any depth: dictionaries as the values that they stand for, as the engine
- * would go on with the dictionary of an earlier batch; 16-bit floats as 32-bit ones; decimals of 256 bits and of negative scales as
- * others of the same value. The rest is as it was. Used by one thread.
+ * would go on with the dictionary of an earlier batch; 16-bit floats as 32-bit ones; all decimals as those of 128 bits
+ * whose scale is not negative. The rest is as it was. Used by one thread.
  */
 public final class PlainColumns {
 
@@ -47,6 +48,9 @@ public final class PlainColumns {
 
     /** A text that is JSON. */
     public static final String JSON = "arrow.json";
+
+    /** Metadata of integers that are the digits of decimals: precision and scale, with a comma between them. */
+    public static final String SMALL_DECIMAL = "skyport.decimal";
 
     /** What the engine takes for another type than that of the values; it believes their layout. */
     private static final Map<String, Set<Class<? extends ArrowType>>> EXTENSIONS = Map.of(
@@ -90,11 +94,26 @@ public final class PlainColumns {
         }
         List<Field> children =
                 field.getChildren().stream().map(child -> field(child, json)).toList();
-        return new Field(field.getName(), type(field, plain(field.getType()), known(field, json)), children);
+        return new Field(field.getName(), type(field, plain(decimal(field)), known(field, json)), children);
     }
 
     private static FieldType type(Field field, ArrowType type, Map<String, String> metadata) {
         return new FieldType(field.isNullable(), type, null, metadata);
+    }
+
+    /** Its type, which for small decimals is not that of its values. */
+    private static ArrowType decimal(Field field) {
+        String digits = field.getMetadata().get(SMALL_DECIMAL);
+        if (digits == null || !(field.getType() instanceof ArrowType.Int)) {
+            return field.getType();
+        }
+        try {
+            int comma = digits.indexOf(',');
+            int precision = Integer.parseInt(digits.substring(0, Math.max(comma, 0)));
+            return new ArrowType.Decimal(precision, Integer.parseInt(digits.substring(comma + 1)), DECIMAL);
+        } catch (NumberFormatException e) {
+            return field.getType();
+        }
     }
 
     private static ArrowType plain(ArrowType type) {
@@ -198,6 +217,12 @@ public final class PlainColumns {
                     new Float4Vector(field.getName(), allocator),
                     halves,
                     (singles, row) -> singles.set(row, halves.getValueAsFloat(row)));
+        }
+        if (field.getType() instanceof ArrowType.Int && decimal(field) instanceof ArrowType.Decimal small) {
+            BaseIntVector digits = (BaseIntVector) vector;
+            DecimalVector decimals =
+                    new DecimalVector(field.getName(), allocator, small.getPrecision(), small.getScale());
+            return filled(decimals, vector, (target, row) -> target.set(row, digits.getValueAsLong(row)));
         }
         if (!(field.getType() instanceof ArrowType.Decimal type)
                 || type.getBitWidth() < WIDE_DECIMAL && type.getScale() >= 0) {

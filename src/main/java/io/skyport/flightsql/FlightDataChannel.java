@@ -1,6 +1,5 @@
 package io.skyport.flightsql;
 
-import com.google.protobuf.ByteString;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.nio.ByteBuffer;
@@ -141,17 +140,27 @@ final class FlightDataChannel implements ReadableByteChannel {
 
     /** Continuation marker, length of the padded header, header, padding, body. */
     private void put(FlightData message) {
-        ByteString header = message.getDataHeader();
-        int padding = Math.floorMod(-header.size(), ALIGNMENT);
+        ByteBuffer header = readable(message.getDataHeader().asReadOnlyByteBuffer());
+        int padding = Math.floorMod(-header.remaining(), ALIGNMENT);
         ByteBuffer prefix = ByteBuffer.allocate(PREFIX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         prefix.putInt(MessageSerializer.IPC_CONTINUATION_TOKEN)
-                .putInt(header.size() + padding)
+                .putInt(header.remaining() + padding)
                 .flip();
         current.add(prefix);
-        current.addAll(header.asReadOnlyByteBufferList());
+        current.add(header);
         current.add(ByteBuffer.allocate(padding));
         current.addAll(message.getDataBody().asReadOnlyByteBufferList());
         current.removeIf(buffer -> !buffer.hasRemaining());
+    }
+
+    private static ByteBuffer readable(ByteBuffer header) {
+        try {
+            return ReadableSchema.of(header);
+        } catch (SkyportException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw violation("A malformed schema: " + e.getMessage(), e);
+        }
     }
 
     private void check(FlightData message) {

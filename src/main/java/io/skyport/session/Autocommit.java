@@ -93,7 +93,7 @@ final class Autocommit implements Scope {
     }
 
     /** Those who collide come back at different times. */
-    private static void pause(int attempt) {
+    static void pause(int attempt) {
         long most = FIRST_PAUSE_NANOS << Math.min(attempt, MOST_DOUBLINGS);
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
     }

@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param catalog null for the session's
  * @param schema null for the session's, or {@code main} in another catalog than its
- * @param temporary whether it is a table of the session's own; then there is neither catalog nor schema
+ * @param temporary whether it is a table of the session's own, which is in the catalog {@code temp} and no other
  */
 public record Ingest(
         @Nullable String catalog,
@@ -37,7 +38,8 @@ public record Ingest(
         if (table.isEmpty() || table.indexOf('\0') >= 0) {
             throw new SkyportException(ErrorCode.INVALID_PARAMETER_VALUE, "ingest needs the name of a table");
         }
-        if (temporary && (differs(catalog, "temp") || differs(schema, "main"))) {
+        temporary |= Engine.TEMPORARY_DATABASE.equalsIgnoreCase(catalog);
+        if (temporary && (differs(catalog, Engine.TEMPORARY_DATABASE) || differs(schema, Engine.DEFAULT_SCHEMA))) {
             throw new SkyportException(
                     ErrorCode.INVALID_TABLE_DEFINITION, "a temporary table is in no schema of a catalog");
         }

@@ -27,6 +27,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -48,6 +49,10 @@ final class Ingestion {
     private final Steps steps;
     /** Columns whose types are others than those of the stream. */
     private final List<String> converted = new ArrayList<>();
+    /** The keys of the table that is appended to. */
+    private final List<Table.Key> keys = new ArrayList<>();
+
+    private boolean inserting;
 
     /** What it asks of its session. */
     interface Steps {
@@ -63,6 +68,9 @@ final class Ingestion {
 
         /** Runs an INSERT whose parameters come as a stream; returns the affected rows. */
         long insert(CompiledStatement statement, ArrowReader rows, Scope scope);
+
+        /** How often what collides with others is tried again. */
+        int retries();
 
         /** Runs work in a transaction of its own, all or nothing. */
         long inTransaction(boolean temporary, ToLongFunction<Scope> work);
@@ -121,7 +129,26 @@ final class Ingestion {
         // The engine inserts all rows or none; whatever is more than that needs a transaction.
         return existing.isPresent() && ingest.ifExists() != Ingest.IfExists.REPLACE
                 ? runIn(scope)
-                : steps.inTransaction(isTemporary(name), this::runIn);
+                : inTransaction(isTemporary(name));
+    }
+
+    /** Whoever creates the table at the same time is waited for, until rows are read, which is done once. */
+    private long inTransaction(boolean temporary) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return steps.inTransaction(temporary, this::runIn);
+            } catch (SkyportException e) {
+                if (inserting || !collided(e) || attempt > steps.retries()) {
+                    throw e;
+                }
+                Autocommit.pause(attempt);
+            }
+        }
+    }
+
+    private boolean collided(SkyportException failure) {
+        return failure.code() == ErrorCode.SERIALIZATION_FAILURE
+                || failure.code() == ErrorCode.DUPLICATE_TABLE && ingest.ifExists() != Ingest.IfExists.FAIL;
     }
 
     /** A transaction goes on only if all that was asked of it was done. */
@@ -164,7 +191,7 @@ final class Ingestion {
     }
 
     private static boolean isTemporary(ObjectName name) {
-        return name.database().equalsIgnoreCase(Engine.TEMPORARY_DATABASE);
+        return name.database().equals(Engine.TEMPORARY_DATABASE);
     }
 
     private Optional<Table> find(ObjectName name, Scope scope) {
@@ -218,6 +245,10 @@ final class Ingestion {
     }
 
     private void requireFitting(Table table) {
+        keys.addAll(table.uniqueKeys());
+        if (table.primaryKey() != null) {
+            keys.add(table.primaryKey());
+        }
         Set<String> given = new HashSet<>();
         for (Field field : columns) {
             given.add(folded(field.getName()));
@@ -253,6 +284,7 @@ final class Ingestion {
 
     private long insert(ObjectName name, Scope scope) {
         List<String> names = columns.stream().map(Field::getName).toList();
+        inserting = true;
         return located(() -> steps.insert(steps.compile(IngestTexts.insert(name, names), scope), rows, scope));
     }
 
@@ -285,7 +317,16 @@ final class Ingestion {
             }
         }
         matcher.appendTail(text);
+        if (failure.code() == ErrorCode.UNIQUE_VIOLATION && keys.size() == 1) {
+            return text + key(keys.get(0), failure.text());
+        }
         return found || !failure.code().sqlState().startsWith(CLASS_22) ? text.toString() : text + suspects();
+    }
+
+    /** Of rows that are new the engine tells the values alone. */
+    private static String key(Table.Key key, String failure) {
+        boolean told = failure.contains('"' + key.columns().get(0) + ": ");
+        return told ? "" : key.columns().stream().map(Ingestion::quoted).collect(Collectors.joining(", ", " of ", ""));
     }
 
     /** Where the engine does not tell which column it is, those whose values are converted. */

@@ -222,6 +222,11 @@ final class Statements implements AutoCloseable {
         }
 
         @Override
+        public int retries() {
+            return runner.commits().retries();
+        }
+
+        @Override
         public long inTransaction(boolean temporary, ToLongFunction<Scope> work) {
             return transactions.alone(temporary, work);
         }

@@ -17,6 +17,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,5 +165,20 @@ class UploadedRowsTest {
             }
         }
         return values;
+    }
+
+    @Test
+    void a_schema_that_nests_without_end_is_refused_before_anybody_walks_it() {
+        Field field = Field.nullable("innermost", new ArrowType.Int(32, true));
+        for (int i = 0; i < 300; i++) {
+            field = new Field("list", FieldType.nullable(new ArrowType.List()), List.of(field));
+        }
+        messages.add(UploadMessages.schema(new Schema(List.of(field))));
+        messages.end();
+
+        assertThatThrownBy(messages::hasData)
+                .isInstanceOfSatisfying(
+                        SkyportException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX));
     }
 }

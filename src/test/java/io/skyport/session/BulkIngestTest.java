@@ -10,8 +10,14 @@ import io.skyport.session.Ingest.IfNotExists;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.IntVector;
@@ -191,6 +197,8 @@ class BulkIngestTest extends SessionTestBase {
         refused(appending("u"), columns, ErrorCode.FOREIGN_KEY_VIOLATION, "", 2, 2, 1, 1);
         refused(appending("u"), columns, ErrorCode.NOT_NULL_VIOLATION, "u.n", 2, 1, null, 1);
         refused(appending("u"), columns, ErrorCode.CHECK_VIOLATION, "c > 0", 2, 1, 1, 0);
+        assertThatThrownBy(() -> ingest(appending("p"), List.of("id"), List.of(List.of(2), List.of(2))))
+                .hasMessageContaining("of \"id\"");
         assertThat(count("u")).isEqualTo(1);
     }
 
@@ -413,6 +421,29 @@ class BulkIngestTest extends SessionTestBase {
             assertFails(() -> ingest(session, replacing(view), numbers(1, -1)), ErrorCode.WRONG_OBJECT_TYPE);
             assertFails(() -> ingest(session, creating(view), numbers(1, -1)), ErrorCode.DUPLICATE_TABLE);
         }
+    }
+
+    @Test
+    void those_who_create_a_table_at_the_same_time_all_fill_it() throws Exception {
+        int clients = 6;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        CyclicBarrier start = new CyclicBarrier(clients);
+        try {
+            List<Future<Long>> counts = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                Session client = sessions.session("client " + i, Set.of(), "client-" + i);
+                counts.add(threads.submit(() -> {
+                    start.await();
+                    return ingest(client, into("u", IfNotExists.CREATE, IfExists.APPEND), numbers(2, -1));
+                }));
+            }
+            for (Future<Long> count : counts) {
+                assertThat(count.get()).isEqualTo(2000);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(count("u")).isEqualTo(12_000);
     }
 
     @Test
