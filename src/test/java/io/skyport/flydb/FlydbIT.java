@@ -175,6 +175,22 @@ class FlydbIT {
     }
 
     @Test
+    void a_console_that_asks_how_a_table_was_made_gets_the_statement_alone() {
+        client = FlydbClient.console(server);
+
+        JsonNode result = client.result("SHOW CREATE TABLE users;");
+
+        assertThat(result.path("message").asText())
+                .startsWith("CREATE TABLE users(")
+                .endsWith(")")
+                .doesNotContain("rows)");
+        try (FlydbClient driver = FlydbClient.driver(server)) {
+            assertThat(driver.result("SHOW CREATE TABLE users").path("message").asText())
+                    .isEqualTo("SELECT 1");
+        }
+    }
+
+    @Test
     void statements_that_give_no_rows_say_what_they_did() {
         client = FlydbClient.driver(server);
 

@@ -61,6 +61,7 @@ class FlydbValuesIT {
                 "TIMESTAMP_S | '2020-01-02 03:04:05' | \"2020-01-02T03:04:05Z\"",
                 "TIMESTAMP_NS | '2020-01-02 03:04:05.123456789' | \"2020-01-02T03:04:05.123456789Z\"",
                 "TIMESTAMP WITH TIME ZONE | '2020-01-02 03:04:05+02:00' | \"2020-01-02T01:04:05Z\"",
+                "BLOB | 'AP/+' | \"AP/+\"",
                 "UUID | '7b5dd3a8-1b7c-4f6b-9d3e-0a1b2c3d4e5f' | \"7b5dd3a8-1b7c-4f6b-9d3e-0a1b2c3d4e5f\"",
                 "JSON | '{\"a\":[1,null]}' | \"{\\\"a\\\":[1,null]}\"",
                 "mood | 'happy' | \"happy\"",

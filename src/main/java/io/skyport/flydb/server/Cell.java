@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -62,8 +63,8 @@ abstract class Cell {
             case FLOAT4 -> of((Float4Vector) vector);
             case FLOAT8 -> of((Float8Vector) vector);
             case DECIMAL -> new Decimals((DecimalVector) vector);
-            case VARCHAR -> new Texts((VarCharVector) vector);
-            case VARBINARY -> new Binaries((VarBinaryVector) vector);
+            case VARCHAR -> texts((VarCharVector) vector);
+            case VARBINARY -> binaries((VarBinaryVector) vector);
             case DATEDAY -> dates((DateDayVector) vector);
             case TIMEMICRO -> times(vector, row -> ((TimeMicroVector) vector).get(row) * NANOS_PER_MICRO);
             case TIMENANO -> times(vector, ((TimeNanoVector) vector)::get);
@@ -157,6 +158,24 @@ abstract class Cell {
         };
     }
 
+    private static Cell texts(VarCharVector vector) {
+        return new Bytes(vector) {
+            @Override
+            void give(byte[] bytes, int length, ValueSink sink) throws IOException {
+                sink.text(bytes, length);
+            }
+        };
+    }
+
+    private static Cell binaries(VarBinaryVector vector) {
+        return new Bytes(vector) {
+            @Override
+            void give(byte[] bytes, int length, ValueSink sink) throws IOException {
+                sink.binary(bytes, length);
+            }
+        };
+    }
+
     private static Cell nested(FieldVector vector) {
         DictionaryProvider none = new DictionaryProvider.MapDictionaryProvider();
         return new Cell(vector) {
@@ -245,48 +264,28 @@ abstract class Cell {
         }
     }
 
-    private static final class Texts extends Cell {
+    /** Values of any length, in an array that is used again. */
+    private abstract static class Bytes extends Cell {
 
-        private final VarCharVector vector;
+        private final BaseVariableWidthVector vector;
         private byte[] bytes = new byte[0];
 
-        Texts(VarCharVector vector) {
+        Bytes(BaseVariableWidthVector vector) {
             super(vector);
             this.vector = vector;
         }
 
-        @Override
-        void present(int row, ValueSink sink) throws IOException {
-            int start = vector.getStartOffset(row);
-            int length = vector.getEndOffset(row) - start;
-            bytes = copied(vector.getDataBuffer(), start, length, bytes);
-            sink.text(bytes, length);
-        }
-    }
-
-    private static final class Binaries extends Cell {
-
-        private final VarBinaryVector vector;
-        private byte[] bytes = new byte[0];
-
-        Binaries(VarBinaryVector vector) {
-            super(vector);
-            this.vector = vector;
-        }
+        abstract void give(byte[] bytes, int length, ValueSink sink) throws IOException;
 
         @Override
-        void present(int row, ValueSink sink) throws IOException {
+        final void present(int row, ValueSink sink) throws IOException {
             int start = vector.getStartOffset(row);
             int length = vector.getEndOffset(row) - start;
-            bytes = copied(vector.getDataBuffer(), start, length, bytes);
-            sink.binary(bytes, length);
+            if (bytes.length < length) {
+                bytes = new byte[Math.max(length, 2 * bytes.length)];
+            }
+            vector.getDataBuffer().getBytes(start, bytes, 0, length);
+            give(bytes, length, sink);
         }
-    }
-
-    /** The array that the bytes are in: the one given, or a larger one. */
-    private static byte[] copied(ArrowBuf from, int start, int length, byte[] array) {
-        byte[] target = array.length >= length ? array : new byte[Math.max(length, 2 * array.length)];
-        from.getBytes(start, target, 0, length);
-        return target;
     }
 }

@@ -26,6 +26,12 @@ final class CommandTag {
         this.engineSql = engineSql;
     }
 
+    /** Whether the result is the text of a statement: SHOW CREATE TABLE. */
+    boolean defines() {
+        List<String> words = words(text);
+        return words.size() > 1 && words.get(0).equals("SHOW") && words.get(1).equals("CREATE");
+    }
+
     /** For rows of a query, or of what it wrote. */
     String text(long rows) {
         String first = words(text).get(0);

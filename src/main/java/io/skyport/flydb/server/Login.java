@@ -20,6 +20,11 @@ import java.time.Duration;
  */
 final class Login implements Dialogue.Verb {
 
+    /** In a text that is stored in a binary column, FlyDB's tools write base64. */
+    private static final String BINARY_LITERALS = "binary_literals";
+
+    private static final OptionValue BASE64 = new OptionValue.Text("base64");
+
     private final Client client;
     private final Authenticator authenticator;
     private final LoginThrottle.Attempts attempts;
@@ -72,6 +77,7 @@ final class Login implements Dialogue.Verb {
 
     private Message enter(Principal principal, MsgAuth auth) {
         Session session = client.enter(principal);
+        session.namedOptions().set(BINARY_LITERALS, BASE64);
         String database = auth.database();
         if (database != null && !database.isEmpty()) {
             try {

@@ -5,7 +5,6 @@ import io.skyport.flydb.message.Rows;
 import io.skyport.session.Execution;
 import io.skyport.session.ResultStream;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an execution, written as the engine gives them. To be written once. */
@@ -13,14 +12,14 @@ final class ResultRows implements Rows {
 
     private final Client client;
     private final Execution execution;
-    private final @Nullable List<String> header;
+    private final @Nullable RowText text;
     private final CommandTag tag;
 
-    /** @param header of the text that shows the rows to people; null for no text */
-    ResultRows(Client client, Execution execution, @Nullable List<String> header, CommandTag tag) {
+    /** @param text shows the rows to people; null for none */
+    ResultRows(Client client, Execution execution, @Nullable RowText text, CommandTag tag) {
         this.client = client;
         this.execution = execution;
-        this.header = header;
+        this.text = text;
         this.tag = tag;
         client.promises(execution::discard);
     }
@@ -28,14 +27,13 @@ final class ResultRows implements Rows {
     @Override
     public Written writeTo(JsonGenerator json) throws IOException {
         client.keeps();
-        TextGrid grid = header == null ? null : new TextGrid(header);
         try (ResultStream stream = client.open(execution)) {
-            RowWriter writer = new RowWriter(json, grid);
+            RowWriter writer = new RowWriter(json, text);
             while (stream.next()) {
                 writer.write(stream.root());
             }
-            String text = grid == null ? null : grid.text();
-            return new Written(writer.count(), text == null ? tag.text(writer.count()) : text);
+            String shown = text == null ? null : text.text();
+            return new Written(writer.count(), shown == null ? tag.text(writer.count()) : shown);
         } finally {
             client.read();
         }

@@ -10,13 +10,13 @@ final class RowWriter {
 
     private final JsonGenerator json;
     private final JsonSink values;
-    private final @Nullable TextGrid grid;
+    private final @Nullable RowText text;
     private long count;
 
-    RowWriter(JsonGenerator json, @Nullable TextGrid grid) {
+    RowWriter(JsonGenerator json, @Nullable RowText text) {
         this.json = json;
         this.values = new JsonSink(json);
-        this.grid = grid;
+        this.text = text;
     }
 
     /** Rows written so far. */
@@ -33,16 +33,16 @@ final class RowWriter {
                 cell.write(row, values);
             }
             json.writeEndArray();
-            if (grid != null && grid.hasRoom()) {
-                grid.beginRow();
+            if (text != null && text.hasRoom()) {
+                text.beginRow();
                 for (Cell cell : cells) {
-                    cell.write(row, grid);
+                    cell.write(row, text);
                 }
             }
         }
         count += rows;
-        if (grid != null) {
-            grid.count(rows);
+        if (text != null) {
+            text.count(rows);
         }
     }
 }

@@ -82,8 +82,15 @@ final class StatementVerbs {
                     tag.text(execution.updateCount(), databaseBefore, database), execution.updateCount());
         }
         List<String> names = columns.stream().map(ResultColumn::name).toList();
-        ResultRows rows = new ResultRows(client, execution, client.console() ? names : null, tag);
+        ResultRows rows = new ResultRows(client, execution, text(names, tag), tag);
         return new MsgQueryResult(true, null, names, Columns.of(columns), rows, 0);
+    }
+
+    private @Nullable RowText text(List<String> names, CommandTag tag) {
+        if (!client.console()) {
+            return null;
+        }
+        return tag.defines() ? new Definition() : new TextGrid(names);
     }
 
     private Message prepare(ByteBuf payload) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Rows as FlyDB's own server shows them: a line of names, a line for each row, values apart by a comma and a blank, and at the end
  * how many there are. A line break in a value is shown as {@code \n}, so that a row stays a line.
  */
-final class TextGrid implements ValueSink {
+final class TextGrid implements RowText {
 
     /** Bytes of a text; beyond it there is none, as the rows themselves are in the same message. */
     static final int LIMIT = 1 << 20;
@@ -27,22 +27,25 @@ final class TextGrid implements ValueSink {
         header.forEach(this::value);
     }
 
-    void beginRow() {
+    @Override
+    public void beginRow() {
         text.write('\n');
         firstValue = true;
     }
 
-    boolean hasRoom() {
+    @Override
+    public boolean hasRoom() {
         return text.size() <= LIMIT;
     }
 
-    void count(int more) {
+    @Override
+    public void count(int more) {
         rows += more;
     }
 
     /** Null if it would be too long. */
-    @Nullable
-    String text() {
+    @Override
+    public @Nullable String text() {
         return hasRoom() ? text.toString(StandardCharsets.UTF_8) + "\n(" + rows + " rows)" : null;
     }
 
