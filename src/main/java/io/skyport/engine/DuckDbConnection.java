@@ -77,7 +77,7 @@ final class DuckDbConnection implements EngineConnection {
         } catch (SQLException | RuntimeException e) {
             throw failed(e, sql);
         } finally {
-            running = null;
+            running = opening ? running : null;
             text = opening ? text : null;
             interruption.finish();
             engine.closing().ended();
@@ -405,6 +405,7 @@ final class DuckDbConnection implements EngineConnection {
             endTransaction();
         }
         closed = true;
+        running = null;
         engine.ended(this);
         if (hold == null) {
             engine.release(connection);

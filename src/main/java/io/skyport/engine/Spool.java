@@ -200,6 +200,19 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /**
+     * The batches from the one of number {@code from} up to the one before {@code to}. They are there; others may still be
+     * added, but not while this is called. What is open when the spool is closed can be read to its end.
+     */
+    public SpooledBatches read(int from, int to, BufferAllocator allocator) {
+        try {
+            long offset = from < to ? offsets.get(from) : 0;
+            return new SpooledBatches(new ReadChannel(output.readFrom(offset)), schema, to - from, allocator);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     /** How large the batches are. */
     public long bytes() {
         return bytes;
@@ -219,7 +232,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private static SkyportException failed(IOException e) {
+    static SkyportException failed(IOException e) {
         return new SkyportException(ErrorCode.IO_ERROR, "rows cannot be put aside on disk: " + e.getMessage(), e);
     }
 }

@@ -29,6 +29,7 @@ final class Actions {
             FlightSqlUtils.FLIGHT_SQL_END_SAVEPOINT,
             FlightSqlUtils.FLIGHT_SQL_CANCEL_QUERY,
             FlightConstants.CANCEL_FLIGHT_INFO,
+            FlightConstants.RENEW_FLIGHT_ENDPOINT,
             new ActionType(
                     SessionActions.SET, "Sets options of the client's session, which is opened if there is none."),
             new ActionType(SessionActions.GET, "Gives the options of the client's session."),

@@ -8,6 +8,7 @@ import io.skyport.session.Executions;
 import io.skyport.session.OptionValue;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
+import io.skyport.session.StoredResults;
 import io.skyport.session.Transaction;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,10 @@ final class CallerSessions {
     @Nullable
     Transaction transaction(Session session, ByteString id) {
         return id.isEmpty() ? null : session.transaction(id.toStringUtf8());
+    }
+
+    StoredResults storedResults() {
+        return sessions.storedResults();
     }
 
     Executions executions() {

@@ -107,6 +107,17 @@ final class Commands {
         return notSupported(command.getDescriptorForType().getName());
     }
 
+    /** The answer to what is no command for GetFlightInfo and its like. */
+    static SkyportException notForGet(Message command) {
+        if (command instanceof CommandStatementSubstraitPlan) {
+            return notSupported(command);
+        }
+        return new SkyportException(
+                ErrorCode.PROTOCOL_VIOLATION,
+                "Not a command for GetFlightInfo: "
+                        + command.getDescriptorForType().getFullName());
+    }
+
     static SkyportException notSupported(String name) {
         return new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, name + " is not supported");
     }

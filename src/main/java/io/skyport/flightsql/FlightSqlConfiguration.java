@@ -69,6 +69,7 @@ class FlightSqlConfiguration {
         return new SkyportFlightProducer(
                 callers,
                 new MetadataCommands(sqlInfo),
+                new StoredFlights(callers, properties.pollWait()),
                 new Actions(callers),
                 workers,
                 new SliceLimits(

@@ -20,11 +20,13 @@ import org.springframework.validation.annotation.Validated;
  *     default 4 MiB
  * @param maxQueuedBytes result bytes that wait in the server for one slow reader at most, plus one message; default 4 MiB
  * @param maxStreams results sent and uploads received at one time; the next one is refused with 53400; default 200
- * @param maxCalls calls of GetFlightInfo that run or wait at one time, which may be INSERTs and the like; the next one is
- *     refused with 53400; default 200
+ * @param maxCalls calls of GetFlightInfo and PollFlightInfo that run or wait at one time, which may be INSERTs and the like; the
+ *     next one is refused with 53400; default 200
  * @param maxDecompressedBytes what one compressed batch of an upload may become; a larger one fails with 54000; default 256 MiB
  * @param firstMessageTimeout how long an upload or a Handshake may be open without a message; default 30 seconds
  * @param uploadIdleTimeout how long an upload that must send more may be silent; default 5 minutes
+ * @param pollWait how long a PollFlightInfo waits for news of its query, but not beyond the call's deadline; default 2 seconds;
+ *     0: not at all
  */
 @Validated
 @ConfigurationProperties("skyport.flightsql")
@@ -41,4 +43,7 @@ public record FlightSqlProperties(
         Duration firstMessageTimeout,
 
         @DefaultValue("5m") @NotNull @DurationMin(millis = 1)
-        Duration uploadIdleTimeout) {}
+        Duration uploadIdleTimeout,
+
+        @DefaultValue("2s") @NotNull @DurationMin(millis = 0)
+        Duration pollWait) {}

@@ -28,7 +28,7 @@ final class FlightSqlService implements BindableService {
     private final ResultCalls results;
     private final Map<String, ServerMethodDefinition<?, ?>> own = new LinkedHashMap<>();
 
-    /** @param calls run what GetFlightInfo runs */
+    /** @param calls run what GetFlightInfo runs, and wait with PollFlightInfo */
     FlightSqlService(
             BindableService arrow,
             HandshakeHandler handshake,
@@ -59,7 +59,7 @@ final class FlightSqlService implements BindableService {
         bound.getMethods()
                 .forEach(method -> methods.put(method.getMethodDescriptor().getFullMethodName(), method));
         check(methods, FlightServiceGrpc.getGetFlightInfoMethod(), method -> DescriptorCheck.before(method, calls));
-        check(methods, FlightServiceGrpc.getPollFlightInfoMethod(), DescriptorCheck::before);
+        check(methods, FlightServiceGrpc.getPollFlightInfoMethod(), method -> DescriptorCheck.before(method, calls));
         check(methods, FlightServiceGrpc.getGetSchemaMethod(), DescriptorCheck::before);
         methods.computeIfPresent(
                 FlightServiceGrpc.getDoGetMethod().getFullMethodName(),

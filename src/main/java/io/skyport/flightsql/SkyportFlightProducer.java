@@ -8,6 +8,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.session.Execution;
 import io.skyport.session.Promised;
 import io.skyport.session.Session;
+import io.skyport.session.StoredResult;
 import io.skyport.session.Transaction;
 import io.skyport.sql.CompiledStatement;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -38,7 +38,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * session. Everything thrown is in gRPC's form already.
  *
  * <p>GetFlightInfo runs DML and DDL, once and at once: not every client fetches what it has no rows to expect of. A query
- * runs when its ticket is redeemed.
+ * runs when its ticket is redeemed, unless its session reads at several endpoints. PollFlightInfo starts all of them.
  */
 final class SkyportFlightProducer implements FlightProducer {
 
@@ -46,6 +46,7 @@ final class SkyportFlightProducer implements FlightProducer {
 
     private final CallerSessions sessions;
     private final MetadataCommands metadata;
+    private final StoredFlights stored;
     private final Actions actions;
     private final Workers workers;
     private final SliceLimits limits;
@@ -54,12 +55,14 @@ final class SkyportFlightProducer implements FlightProducer {
     SkyportFlightProducer(
             CallerSessions sessions,
             MetadataCommands metadata,
+            StoredFlights stored,
             Actions actions,
             Workers workers,
             SliceLimits limits,
             BufferAllocator allocator) {
         this.sessions = sessions;
         this.metadata = metadata;
+        this.stored = stored;
         this.actions = actions;
         this.workers = workers;
         this.limits = limits;
@@ -80,6 +83,9 @@ final class SkyportFlightProducer implements FlightProducer {
     }
 
     private FlightInfo executed(Message command, FlightDescriptor descriptor) {
+        if (sessions.current().options().maxEndpoints() > 1) {
+            return stored.get(command, descriptor);
+        }
         Execution execution = sessions.executions().promise(execute(command));
         TicketStatementQuery ticket = TicketStatementQuery.newBuilder()
                 .setStatementHandle(ByteString.copyFromUtf8(execution.handle()))
@@ -99,7 +105,7 @@ final class SkyportFlightProducer implements FlightProducer {
             String query = TablePath.of(path).query();
             return CallCancellation.run(cancellation -> session.execute(query, cancellation));
         }
-        throw notForGet(command);
+        throw Commands.notForGet(command);
     }
 
     /** One endpoint without a location: whoever asked here fetches here. */
@@ -126,7 +132,7 @@ final class SkyportFlightProducer implements FlightProducer {
         } else if (command instanceof Flight.FlightDescriptor path) {
             statement = session.describe(TablePath.of(path).query());
         } else {
-            throw notForGet(command);
+            throw Commands.notForGet(command);
         }
         return ArrowSchemas.ofResult(statement);
     }
@@ -167,10 +173,11 @@ final class SkyportFlightProducer implements FlightProducer {
 
     private Promised promised(Message command) {
         if (command instanceof TicketStatementQuery ticket) {
-            return sessions.executions()
-                    .take(
-                            ticket.getStatementHandle().toStringUtf8(),
-                            CallPrincipal.get().name());
+            String handle = ticket.getStatementHandle().toStringUtf8();
+            String user = CallPrincipal.get().name();
+            return StoredResult.names(handle)
+                    ? sessions.storedResults().part(handle, user)
+                    : sessions.executions().take(handle, user);
         }
         if (command instanceof CommandPreparedStatementQuery || command instanceof Flight.FlightDescriptor) {
             return execute(command);
@@ -204,7 +211,12 @@ final class SkyportFlightProducer implements FlightProducer {
 
     @Override
     public PollInfo pollFlightInfo(CallContext context, FlightDescriptor descriptor) {
-        throw RpcErrors.toStatus(Commands.notSupported("PollFlightInfo"));
+        return answered(() -> {
+            Message command = Commands.of(descriptor);
+            return metadata.schema(command)
+                    .map(schema -> new PollInfo(info(schema, descriptor, command, UNKNOWN), null, 1.0, null))
+                    .orElseGet(() -> stored.poll(command, descriptor));
+        });
     }
 
     /** Never called: {@link UploadHandler} serves DoPut. */
@@ -215,16 +227,6 @@ final class SkyportFlightProducer implements FlightProducer {
 
     private static String handle(CommandPreparedStatementQuery query) {
         return query.getPreparedStatementHandle().toStringUtf8();
-    }
-
-    private static SkyportException notForGet(Message command) {
-        if (command instanceof CommandStatementSubstraitPlan) {
-            return Commands.notSupported(command);
-        }
-        return new SkyportException(
-                ErrorCode.PROTOCOL_VIOLATION,
-                "Not a command for GetFlightInfo: "
-                        + command.getDescriptorForType().getFullName());
     }
 
     private static <T> T answered(Supplier<T> work) {

@@ -4,25 +4,42 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
- * A caller's way to stop a verb that runs on another thread: the only call that crosses threads.
+ * A caller's way to stop a verb that runs on another thread, and to ask how far it is: the only calls that cross threads.
  *
  * <p>Thread-safe. Cancelling is idempotent, and what starts after it fails at once.
  */
 public final class Cancellation {
 
-    private final List<Runnable> interrupts = new ArrayList<>(1);
+    private static final double UNKNOWN_PROGRESS = -1;
+
+    private final List<Running> running = new ArrayList<>(1);
     private boolean cancelled;
+
+    private record Running(Runnable interrupt, DoubleSupplier progress) {}
 
     /** Stops whatever runs under this now, and all that would start later. Returns without waiting for it. */
     public void cancel() {
-        List<Runnable> running;
+        List<Running> stopped;
         synchronized (this) {
             cancelled = true;
-            running = List.copyOf(interrupts);
+            stopped = List.copyOf(running);
         }
-        running.forEach(Runnable::run);
+        stopped.forEach(work -> work.interrupt().run());
+    }
+
+    /** Share of what runs under this that is done, 0 to 1, or -1 if that is unknown. */
+    public double progress() {
+        List<Running> asked;
+        synchronized (this) {
+            asked = List.copyOf(running);
+        }
+        return asked.stream()
+                .mapToDouble(work -> work.progress().getAsDouble())
+                .max()
+                .orElse(UNKNOWN_PROGRESS);
     }
 
     public synchronized boolean isCancelled() {
@@ -35,15 +52,21 @@ public final class Cancellation {
      * @throws SkyportException 57014 if it is cancelled already
      */
     Registration onCancel(Runnable interrupt) {
+        return onCancel(interrupt, () -> UNKNOWN_PROGRESS);
+    }
+
+    /** @param progress of what runs, 0 to 1, or -1 if unknown; asked for by any thread */
+    Registration onCancel(Runnable interrupt, DoubleSupplier progress) {
+        Running work = new Running(interrupt, progress);
         synchronized (this) {
             if (cancelled) {
                 throw new SkyportException(ErrorCode.QUERY_CANCELED, "The statement was cancelled");
             }
-            interrupts.add(interrupt);
+            running.add(work);
         }
         return () -> {
             synchronized (this) {
-                interrupts.remove(interrupt);
+                running.remove(work);
             }
         };
     }

@@ -177,6 +177,11 @@ public final class Execution implements Promised {
         }
 
         @Override
+        public double progress() {
+            return stream.progress();
+        }
+
+        @Override
         public void close() {
             if (closed) {
                 return;

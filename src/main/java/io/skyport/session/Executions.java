@@ -85,9 +85,12 @@ public final class Executions implements AutoCloseable {
         }
         throw isCancelled(handle, user)
                 ? new SkyportException(ErrorCode.QUERY_CANCELED, "The statement was cancelled")
-                : new SkyportException(
-                        ErrorCode.UNKNOWN_HANDLE,
-                        "The ticket is unknown: it was never issued, was fetched, or expired");
+                : unknownTicket();
+    }
+
+    private static SkyportException unknownTicket() {
+        return new SkyportException(
+                ErrorCode.UNKNOWN_HANDLE, "The ticket is unknown: it was never issued, was fetched, or expired");
     }
 
     private boolean isCancelled(String handle, String user) {
@@ -124,6 +127,14 @@ public final class Executions implements AutoCloseable {
         }
         given.discard();
         return CancelOutcome.CANCELLED;
+    }
+
+    /** @throws SkyportException HY000 if the handle is unknown, expired, taken or somebody else's */
+    public void requireKnown(String handle, String user) {
+        Execution execution = waiting.getIfPresent(handle);
+        if (execution == null || !execution.user().equals(user)) {
+            throw unknownTicket();
+        }
     }
 
     private CancelOutcome outcome(String handle, String user) {

@@ -137,6 +137,7 @@ public final class NamedOptions {
         values.put("read_only", new OptionValue.Flag(options.readOnly()));
         values.put("query_timeout", seconds(options));
         values.put("fetch_size", new OptionValue.Whole(options.fetchSize()));
+        values.put("max_endpoints", new OptionValue.Whole(options.maxEndpoints()));
         values.put("time_zone", new OptionValue.Text("UTC"));
         context.settings().forEach((name, value) -> values.put(name, new OptionValue.Text(value)));
         return values;

@@ -23,10 +23,13 @@ final class QueryStream implements ResultStream {
     private final Scope.Use use;
     private final CompiledStatement statement;
     private final Iterator<List<@Nullable Object>> rows;
+    private final int runs;
     private final StatementClock clock;
     private CompiledStatement running;
     private @Nullable EngineStream current;
     private @Nullable Runnable interrupt;
+    private @Nullable EngineConnection runsOn;
+    private int begun;
     private boolean interrupted;
     private final Running.Entry entry;
     private boolean ended;
@@ -49,6 +52,7 @@ final class QueryStream implements ResultStream {
         this.statement = statement;
         this.running = statement;
         this.rows = rows.iterator();
+        this.runs = rows.size();
         this.clock = clock;
         clock.listener().streamOpened();
     }
@@ -148,6 +152,7 @@ final class QueryStream implements ResultStream {
         boolean started = false;
         try {
             interruptible(connection::interrupt);
+            runsOn(connection);
             running = statement.forValues(parameters);
             EngineStream stream = connection.query(running.engineSql(), parameters);
             started = true;
@@ -157,10 +162,27 @@ final class QueryStream implements ResultStream {
             return true;
         } finally {
             if (!started) {
-                interruptible(null);
+                release();
                 connection.close();
             }
         }
+    }
+
+    private synchronized void runsOn(EngineConnection connection) {
+        runsOn = connection;
+        begun++;
+    }
+
+    @Override
+    public double progress() {
+        EngineConnection asked;
+        int before;
+        synchronized (this) {
+            asked = runsOn;
+            before = begun - 1;
+        }
+        double current = asked == null ? -1 : asked.progress();
+        return current < 0 && runs == 1 ? -1 : Math.max(0, (before + Math.max(0, current)) / runs);
     }
 
     private void count(VectorSchemaRoot root) {
@@ -234,6 +256,7 @@ final class QueryStream implements ResultStream {
     private void release() {
         synchronized (this) {
             interrupt = null;
+            runsOn = null;
         }
         EngineStream stream = current;
         current = null;

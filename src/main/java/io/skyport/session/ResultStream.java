@@ -34,6 +34,11 @@ public interface ResultStream extends AutoCloseable {
         return false;
     }
 
+    /** Share of the work that is done, 0 to 1, or -1 if that is unknown. Safe from any thread. */
+    default double progress() {
+        return -1;
+    }
+
     @Override
     void close();
 }

@@ -72,6 +72,11 @@ final class Running implements AutoCloseable {
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** A session has given up what had kept it from being idle. */
+    void gaveUp(Session session) {
+        used.accept(session);
+    }
+
     /** How much of a session runs. */
     synchronized int count(Session session) {
         return (int) entries.stream().filter(entry -> entry.session == session).count();

@@ -35,6 +35,7 @@ public final class Session implements AutoCloseable {
     private final PreparedStatements prepared;
     private final Statements statements;
     private final Cursors cursors;
+    private final OwnResults results;
 
     /**
      * @param initial what a new one has
@@ -54,6 +55,7 @@ public final class Session implements AutoCloseable {
         this.prepared = new PreparedStatements(properties.maxPreparedStatements(), state);
         this.statements = new Statements(user, runner, state, own, transactions, prepared, this::enter);
         this.cursors = new Cursors(properties.maxCursors(), state, statements, parts.ownConnections(), this::enter);
+        this.results = new OwnResults(user, statements, state, parts.storedResults(), () -> running.gaveUp(this));
     }
 
     private Running.Entry enter(Runnable stop) {
@@ -181,6 +183,21 @@ public final class Session implements AutoCloseable {
         return statements.execute(statements.placed(text, transactions.scope(within)), ONCE, cancellation);
     }
 
+    /**
+     * Starts a statement that runs on by itself, and stores its rows. In a transaction it has begun when this returns, for
+     * what comes after it to make no difference; what it changes is changed then.
+     *
+     * @param within the transaction it runs in; null for the session's, or none
+     */
+    public StoredResult start(String text, @Nullable Transaction within) {
+        return results.start(statements.placed(text, transactions.scope(within)), ONCE);
+    }
+
+    /** Starts a prepared statement with the rows bound to it. */
+    public StoredResult start(PreparedStatement statement) {
+        return results.start(placed(statement), statement.rowsToExecute());
+    }
+
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
     public long update(String text, Cancellation cancellation) {
         return update(text, null, cancellation);
@@ -289,6 +306,11 @@ public final class Session implements AutoCloseable {
         return running.count(this);
     }
 
+    /** Whether it is in use although no call names it: something runs, or its client may come back for a result. */
+    boolean busy() {
+        return running() > 0 || !results.isEmpty();
+    }
+
     /** Stops what it runs, which fails with 57014, and does not wait for that; false if it runs nothing. */
     public boolean cancel() {
         return running.cancel(this);
@@ -352,6 +374,7 @@ public final class Session implements AutoCloseable {
     public void close() {
         statements.close();
         boolean unused = cancel();
+        results.close();
         prepared.close();
         cursors.close();
         transactions.close();

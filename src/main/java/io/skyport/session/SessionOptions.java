@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether transactions that do not say, and statements that commit by themselves, may not write
  * @param queryTimeout how long a statement may take, with all its rows; zero for as long as it likes
  * @param fetchSize rows that a cursor gives at a time; 0 for the server's choice
+ * @param maxEndpoints parts in which a large result may come; results are stored if it is more than 1
  */
 public record SessionOptions(
-        boolean autoCommit, Isolation isolation, boolean readOnly, Duration queryTimeout, long fetchSize) {
+        boolean autoCommit,
+        Isolation isolation,
+        boolean readOnly,
+        Duration queryTimeout,
+        long fetchSize,
+        int maxEndpoints) {
 
     /** What a new session has. */
     public static final SessionOptions DEFAULT =
-            new SessionOptions(true, Isolation.READ_COMMITTED, false, Duration.ZERO, 0);
+            new SessionOptions(true, Isolation.READ_COMMITTED, false, Duration.ZERO, 0, 1);
 
     private static final int MILLI_DIGITS = 3;
 
@@ -38,15 +44,19 @@ public record SessionOptions(
         String text = value == null ? DEFAULT.texts().getOrDefault(name, "") : value;
         return switch (name) {
             case OptionNames.AUTO_COMMIT ->
-                new SessionOptions(Boolean.parseBoolean(text), isolation, readOnly, queryTimeout, fetchSize);
+                new SessionOptions(
+                        Boolean.parseBoolean(text), isolation, readOnly, queryTimeout, fetchSize, maxEndpoints);
             case OptionNames.ISOLATION_LEVEL ->
-                new SessionOptions(autoCommit, isolation(text), readOnly, queryTimeout, fetchSize);
+                new SessionOptions(autoCommit, isolation(text), readOnly, queryTimeout, fetchSize, maxEndpoints);
             case OptionNames.READ_ONLY ->
-                new SessionOptions(autoCommit, isolation, Boolean.parseBoolean(text), queryTimeout, fetchSize);
+                new SessionOptions(
+                        autoCommit, isolation, Boolean.parseBoolean(text), queryTimeout, fetchSize, maxEndpoints);
             case OptionNames.QUERY_TIMEOUT ->
-                new SessionOptions(autoCommit, isolation, readOnly, seconds(text), fetchSize);
+                new SessionOptions(autoCommit, isolation, readOnly, seconds(text), fetchSize, maxEndpoints);
             case OptionNames.FETCH_SIZE ->
-                new SessionOptions(autoCommit, isolation, readOnly, queryTimeout, Long.parseLong(text));
+                new SessionOptions(autoCommit, isolation, readOnly, queryTimeout, Long.parseLong(text), maxEndpoints);
+            case OptionNames.MAX_ENDPOINTS ->
+                new SessionOptions(autoCommit, isolation, readOnly, queryTimeout, fetchSize, Integer.parseInt(text));
             default -> throw new IllegalArgumentException("Not an option: " + name);
         };
     }
@@ -68,6 +78,7 @@ public record SessionOptions(
         texts.put(OptionNames.READ_ONLY, String.valueOf(readOnly));
         texts.put(OptionNames.QUERY_TIMEOUT, seconds().toPlainString());
         texts.put(OptionNames.FETCH_SIZE, String.valueOf(fetchSize));
+        texts.put(OptionNames.MAX_ENDPOINTS, String.valueOf(maxEndpoints));
         return texts;
     }
 

@@ -42,6 +42,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxClientOptionBytes the longest value of those; a longer one is an invalid value; default 64 KB
  * @param maxCursors open cursors per session; one more is refused with 53400; default 100
  * @param statements how many statements run at one time, and how much one may take
+ * @param storedResults limits of results that are stored until they expire
  */
 @Validated
 @ConfigurationProperties("skyport.session")
@@ -63,7 +64,8 @@ public record SessionProperties(
         @DefaultValue @NotNull List<@Valid ClientOptionProperties> clientOptions,
         @DefaultValue("64KB") @NotNull DataSize maxClientOptionBytes,
         @DefaultValue("100") @Min(0) int maxCursors,
-        @DefaultValue @NotNull @Valid StatementProperties statements) {
+        @DefaultValue @NotNull @Valid StatementProperties statements,
+        @DefaultValue @NotNull @Valid StoredResultProperties storedResults) {
 
     public SessionProperties {
         clientOptions = List.copyOf(clientOptions);

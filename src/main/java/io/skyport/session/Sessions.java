@@ -37,6 +37,7 @@ public final class Sessions implements AutoCloseable {
     private final OwnConnections ownConnections;
     private final Transactions transactions;
     private final Executions executions;
+    private final StoredResults storedResults;
     private final Cache<String, Session> sessions;
     private final LostSessions lost;
     private final Running running;
@@ -64,6 +65,8 @@ public final class Sessions implements AutoCloseable {
                 runner.commits(),
                 () -> new WriteLog(runner.engine(), runner.allocator(), properties.transactionLogByteLimit()));
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
+        this.storedResults = new StoredResults(
+                properties.storedResults(), runner.engine(), runner.allocator(), InstantSource.system());
         this.sessions = Caffeine.newBuilder()
                 .expireAfter(new WhenIdle(properties.idleTimeout().toNanos()))
                 .scheduler(Scheduler.systemScheduler())
@@ -201,6 +204,11 @@ public final class Sessions implements AutoCloseable {
         return executions;
     }
 
+    /** Statements that run in the background, and their results. */
+    public StoredResults storedResults() {
+        return storedResults;
+    }
+
     /** Those that are open. */
     public Transactions transactions() {
         return transactions;
@@ -217,6 +225,7 @@ public final class Sessions implements AutoCloseable {
         executions.close();
         // The removal listener runs later, on threads of its own.
         sessions.asMap().values().forEach(Session::close);
+        storedResults.close();
         transactions.close();
         running.close();
         sessions.invalidateAll();
@@ -233,7 +242,8 @@ public final class Sessions implements AutoCloseable {
             }
         }
         return sessions.get(id, key -> {
-            SharedParts parts = new SharedParts(runner, ownConnections, transactions, running, properties);
+            SharedParts parts =
+                    new SharedParts(runner, ownConnections, transactions, storedResults, running, properties);
             Session session = new Session(key, user, shared, context(roles), parts, keepsState);
             listener.sessionOpened(session);
             return session;
@@ -266,7 +276,7 @@ public final class Sessions implements AutoCloseable {
 
         @Override
         public long expireAfterRead(String id, Session session, long now, long left) {
-            return id.startsWith(CONNECTED) || session.running() > 0 ? Long.MAX_VALUE : nanos;
+            return id.startsWith(CONNECTED) || session.busy() ? Long.MAX_VALUE : nanos;
         }
     }
 }

@@ -5,5 +5,6 @@ record SharedParts(
         StatementRunner runner,
         OwnConnections ownConnections,
         Transactions transactions,
+        StoredResults storedResults,
         Running running,
         SessionProperties properties) {}

@@ -304,7 +304,8 @@ final class StatementRunner {
 
     private static long on(Connections connections, Cancellation cancellation, ToLongFunction<EngineConnection> work) {
         try (EngineConnection connection = connections.acquire();
-                Cancellation.Registration ignored = cancellation.onCancel(connection::interrupt)) {
+                Cancellation.Registration ignored =
+                        cancellation.onCancel(connection::interrupt, connection::progress)) {
             return work.applyAsLong(connection);
         }
     }

@@ -45,7 +45,7 @@ final class Statements implements AutoCloseable {
         this.running = running;
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new SkyportException(ErrorCode.UNKNOWN_HANDLE, "The session was closed");
         }
@@ -237,7 +237,7 @@ final class Statements implements AutoCloseable {
         Cancellation cancellation = new Cancellation();
         try (Running.Entry entry = running.apply(cancellation::cancel);
                 Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
-                Cancellation.Registration ignored = callers.onCancel(cancellation::cancel)) {
+                Cancellation.Registration ignored = callers.onCancel(cancellation::cancel, cancellation::progress)) {
             return entry.run(() -> {
                 entry.admit(scope);
                 return work.apply(cancellation);
@@ -289,7 +289,8 @@ final class Statements implements AutoCloseable {
         });
     }
 
-    private static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {
+    /** @throws SkyportException 07001 if a row has not as many values as the statement has parameters */
+    static void checkParameters(CompiledStatement compiled, List<List<@Nullable Object>> rows) {
         int expected = compiled.parameters().size();
         for (List<@Nullable Object> row : rows) {
             if (row.size() != expected) {

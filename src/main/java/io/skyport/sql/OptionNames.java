@@ -21,5 +21,8 @@ public final class OptionNames {
     /** Rows; 0 for the server's choice. */
     public static final String FETCH_SIZE = "fetch_size";
 
+    /** Parts in which a client may read a large result side by side; 1 for none. */
+    public static final String MAX_ENDPOINTS = "max_endpoints";
+
     private OptionNames() {}
 }

@@ -13,6 +13,7 @@ import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.PollInfo;
 import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.SyncPutListener;
@@ -35,7 +36,11 @@ final class FlightCommands implements AutoCloseable {
     private final CallOption credentials;
 
     FlightCommands(BufferAllocator allocator) {
-        flight = FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", Endpoint.port()))
+        this(allocator, Endpoint.port());
+    }
+
+    FlightCommands(BufferAllocator allocator, int port) {
+        flight = FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port))
                 .build();
         credentials = flight.authenticateBasicToken(Endpoint.USER, Endpoint.PASSWORD)
                 .orElseThrow(() -> new AssertionError("Handshake returned no token"));
@@ -85,6 +90,10 @@ final class FlightCommands implements AutoCloseable {
 
     FlightInfo info(FlightDescriptor descriptor) {
         return flight.getInfo(descriptor, credentials);
+    }
+
+    PollInfo poll(FlightDescriptor descriptor) {
+        return flight.pollInfo(descriptor, credentials);
     }
 
     org.apache.arrow.vector.types.pojo.Schema schema(FlightDescriptor descriptor) {

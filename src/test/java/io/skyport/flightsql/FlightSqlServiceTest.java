@@ -189,7 +189,8 @@ class FlightSqlServiceTest {
                 "BeginSavepoint",
                 "EndSavepoint",
                 "CancelQuery",
-                "CancelFlightInfo"
+                "CancelFlightInfo",
+                "RenewFlightEndpoint"
             })
     void a_bad_body_of_an_action_is_an_invalid_argument(String type) {
         assertThat(act(type, ByteString.EMPTY).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -215,6 +216,7 @@ class FlightSqlServiceTest {
                         "EndSavepoint",
                         "CancelQuery",
                         "CancelFlightInfo",
+                        "RenewFlightEndpoint",
                         "SetSessionOptions",
                         "GetSessionOptions",
                         "CloseSession");

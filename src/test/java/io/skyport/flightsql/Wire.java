@@ -57,7 +57,8 @@ final class Wire implements AutoCloseable {
                 maxStreams,
                 DataSize.ofMegabytes(1),
                 firstMessageTimeout,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1));
         Users users = Users.of(List.of(new User("alice", "secret", Set.of())));
         Passwords passwords = new Passwords(users, String::equals, Duration.ZERO, 1, Ticker.systemTicker());
         tokens = new AccessTokens(users, new byte[32], Duration.ofHours(1), Clock.systemUTC());
@@ -70,6 +71,7 @@ final class Wire implements AutoCloseable {
         SkyportFlightProducer producer = new SkyportFlightProducer(
                 callers,
                 new MetadataCommands(new SqlInfo("1", "18", java.time.Duration.ofMinutes(10))),
+                new StoredFlights(callers, properties.pollWait()),
                 new Actions(callers),
                 workers,
                 new SliceLimits(1000, 2 << 20, 4 << 20),

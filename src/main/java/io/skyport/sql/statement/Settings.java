@@ -121,6 +121,16 @@ enum Settings {
         String canonical(String value) {
             return value.matches("\\d{1,9}") ? String.valueOf(Long.parseLong(value)) : "";
         }
+    },
+    MAX_ENDPOINTS(
+            List.of(OptionNames.MAX_ENDPOINTS),
+            "1",
+            "in how many parts, 1 to 1000, a large result may come, to be read side by side") {
+        @Override
+        String canonical(String value) {
+            boolean fits = value.matches("\\d{1,4}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= 1000;
+            return fits ? String.valueOf(Integer.parseInt(value)) : "";
+        }
     };
 
     private static final Set<String> YES = Set.of("true", "on", "yes", "1");
