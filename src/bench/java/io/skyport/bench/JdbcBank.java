@@ -59,9 +59,9 @@ final class JdbcBank implements Bank {
 
         private final Connection connection;
         private final Statement transaction;
-        private final PreparedStatement balance;
-        private final PreparedStatement change;
-        private final PreparedStatement recording;
+        private PreparedStatement balance;
+        private PreparedStatement change;
+        private PreparedStatement recording;
 
         JdbcTeller(Connection connection) throws SQLException {
             this.connection = connection;
@@ -113,6 +113,14 @@ final class JdbcBank implements Bank {
                 }
                 // A commit that failed has ended it.
             }
+            // DuckDB's driver closes a statement that fails.
+            balance = again(balance, BALANCE);
+            change = again(change, CHANGE);
+            recording = again(recording, RECORD);
+        }
+
+        private PreparedStatement again(PreparedStatement statement, String sql) throws SQLException {
+            return statement.isClosed() ? connection.prepareStatement(sql) : statement;
         }
 
         @Override

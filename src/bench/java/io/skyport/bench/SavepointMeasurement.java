@@ -18,8 +18,8 @@ final class SavepointMeasurement {
     private static final long ACCOUNTS = 100_000;
     private static final int[] WRITES = {1, 10, 100, 1_000, 10_000};
     private static final int[] BATCHES = {1, 10, 100};
-    private static final int MOST_WRITES_IN_ALL = 40_000;
-    private static final int MOST_BATCHES_IN_ALL = 300;
+    private static final int MOST_WRITES_IN_ALL = 20_000;
+    private static final int MOST_BATCHES_IN_ALL = 200;
     private static final int MOST_RUNS = 100;
 
     private final BenchSettings settings;
