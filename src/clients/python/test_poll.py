@@ -11,7 +11,7 @@ import pyarrow.compute
 import pyarrow.flight as flight
 import pytest
 from adbc_driver_manager import StatementOptions
-from test_flight import command, varint
+from wire import field, packed
 
 OPTION = "adbc.flight.sql.session.option."
 ENDLESS = "SELECT count(*) FROM range(100000000000) AS t(i) WHERE hash(i) = 1"
@@ -132,8 +132,7 @@ def test_a_query_that_was_polled_is_cancelled_by_its_flight(server, connection, 
         deadline = time.monotonic() + 20
         while not (info := cursor.adbc_statement.get_option_bytes(name)):
             assert time.monotonic() < deadline
-        request = b"\x0a" + varint(len(info)) + info
-        (result,) = flight_client.do_action(("CancelFlightInfo", request), call_options)
+        (result,) = flight_client.do_action(("CancelFlightInfo", field(1, info)), call_options)
         assert result.body.to_pybytes() in (b"\x08\x01", b"\x08\x02")
         polling.join(30)
         assert "cancel" in str(failures[0]).lower()
@@ -141,9 +140,9 @@ def test_a_query_that_was_polled_is_cancelled_by_its_flight(server, connection, 
 
 
 def test_pyarrow_cancels_what_it_does_not_fetch(flight_client, call_options):
-    info = flight_client.get_flight_info(command("CommandStatementQuery", b"SELECT 1"), call_options)
-    request = info.serialize()
-    (result,) = flight_client.do_action(("CancelFlightInfo", b"\x0a" + varint(len(request)) + request), call_options)
+    descriptor = flight.FlightDescriptor.for_command(packed("CommandStatementQuery", b"SELECT 1"))
+    info = flight_client.get_flight_info(descriptor, call_options)
+    (result,) = flight_client.do_action(("CancelFlightInfo", field(1, info.serialize())), call_options)
     assert result.body.to_pybytes() == b"\x08\x01"
     with pytest.raises((flight.FlightCancelledError, pa.ArrowCancelled)):
         flight_client.do_get(info.endpoints[0].ticket, call_options).read_all()
