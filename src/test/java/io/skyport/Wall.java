@@ -165,8 +165,33 @@ enum Wall {
             return outside(root, FLIGHTSQL)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.grpc..", "net.devh..", "com.google.protobuf..", "org.apache.arrow.flight..")
+                    .resideInAnyPackage("io.grpc..", "net.devh..", "org.apache.arrow.flight..")
                     .because("the session serves both wires and knows the form of neither");
+        }
+    },
+    PROTOBUF_WHERE_MESSAGES_ARE_READ {
+        @Override
+        ArchRule below(String root) {
+            return outside(root, FLIGHTSQL)
+                    .and()
+                    .resideOutsideOfPackage(substrait(root))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.google.protobuf..")
+                    .because("the session serves both wires and knows the form of neither; Substrait plans are"
+                            + " messages too, and texts from where they are read");
+        }
+    },
+    SUBSTRAIT_WHERE_PLANS_ARE_READ {
+        @Override
+        ArchRule below(String root) {
+            return noClasses()
+                    .that()
+                    .resideOutsideOfPackage(substrait(root))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.substrait..")
+                    .because("a plan is a text to all the rest");
         }
     },
     ARROW_ON_THE_WAY_OF_THE_ROWS {
@@ -229,6 +254,10 @@ enum Wall {
                 .dependOnClassesThat()
                 .resideInAPackage(library)
                 .because(reason);
+    }
+
+    private static String substrait(String root) {
+        return SQL.in(root).replace("..", ".substrait..");
     }
 
     private static GivenClassesConjunction outside(String root, Room room) {

@@ -37,7 +37,7 @@ final class Compiling implements AutoCloseable {
                 catalog,
                 engine,
                 files,
-                new SqlProperties(0, SqlProperties.defaults().maxStatementLength(), 1000));
+                new SqlProperties(0, SqlProperties.defaults().maxStatementLength(), 1000, 500));
     }
 
     /** @param readable directories whose files SQL may read */

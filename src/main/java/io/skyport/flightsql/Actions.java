@@ -16,12 +16,14 @@ import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedSubstraitPlanRequest;
 
 /** The actions of DoAction (conformance text, sections 8, 9, 12 and 13). Every other name is answered by "unimplemented". */
 final class Actions {
 
     static final List<ActionType> TYPES = List.of(
             FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_STATEMENT,
+            FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_SUBSTRAIT_PLAN,
             FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT,
             FlightSqlUtils.FLIGHT_SQL_BEGIN_TRANSACTION,
             FlightSqlUtils.FLIGHT_SQL_END_TRANSACTION,
@@ -57,6 +59,10 @@ final class Actions {
             ActionCreatePreparedStatementRequest request =
                     Commands.parse(body, ActionCreatePreparedStatementRequest.getDefaultInstance());
             return Optional.of(new Result(Any.pack(create(request)).toByteArray()));
+        } else if (is(action, FlightSqlUtils.FLIGHT_SQL_CREATE_PREPARED_SUBSTRAIT_PLAN)) {
+            ActionCreatePreparedSubstraitPlanRequest request =
+                    Commands.parse(body, ActionCreatePreparedSubstraitPlanRequest.getDefaultInstance());
+            return Optional.of(new Result(Any.pack(create(request)).toByteArray()));
         } else if (is(action, FlightSqlUtils.FLIGHT_SQL_CLOSE_PREPARED_STATEMENT)) {
             close(Commands.parse(body, ActionClosePreparedStatementRequest.getDefaultInstance()));
             return Optional.empty();
@@ -78,8 +84,17 @@ final class Actions {
 
     private ActionCreatePreparedStatementResult create(ActionCreatePreparedStatementRequest request) {
         Session session = sessions.current();
-        PreparedStatement statement =
-                session.prepare(request.getQuery(), sessions.transaction(session, request.getTransactionId()));
+        return created(session.prepare(request.getQuery(), sessions.transaction(session, request.getTransactionId())));
+    }
+
+    private ActionCreatePreparedStatementResult create(ActionCreatePreparedSubstraitPlanRequest request) {
+        Session session = sessions.current();
+        return created(session.prepare(
+                SubstraitTexts.text(session, request.getPlan()),
+                sessions.transaction(session, request.getTransactionId())));
+    }
+
+    private static ActionCreatePreparedStatementResult created(PreparedStatement statement) {
         CompiledStatement compiled = statement.compiled();
         return ActionCreatePreparedStatementResult.newBuilder()
                 .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))

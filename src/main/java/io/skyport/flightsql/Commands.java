@@ -103,23 +103,16 @@ final class Commands {
     }
 
     /** The answer to a command or action that Flight SQL has and this server has not. */
-    static SkyportException notSupported(Message command) {
-        return notSupported(command.getDescriptorForType().getName());
+    static SkyportException notSupported(String name) {
+        return new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, name + " is not supported");
     }
 
     /** The answer to what is no command for GetFlightInfo and its like. */
     static SkyportException notForGet(Message command) {
-        if (command instanceof CommandStatementSubstraitPlan) {
-            return notSupported(command);
-        }
         return new SkyportException(
                 ErrorCode.PROTOCOL_VIOLATION,
                 "Not a command for GetFlightInfo: "
                         + command.getDescriptorForType().getFullName());
-    }
-
-    static SkyportException notSupported(String name) {
-        return new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, name + " is not supported");
     }
 
     private static Any any(ByteString serialized) {

@@ -29,6 +29,7 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -104,6 +105,10 @@ final class SkyportFlightProducer implements FlightProducer {
         } else if (command instanceof Flight.FlightDescriptor path) {
             String query = TablePath.of(path).query();
             return CallCancellation.run(cancellation -> session.execute(query, cancellation));
+        } else if (command instanceof CommandStatementSubstraitPlan plan) {
+            Transaction within = sessions.transaction(session, plan.getTransactionId());
+            String text = SubstraitTexts.text(session, plan.getPlan());
+            return CallCancellation.run(cancellation -> session.execute(text, within, cancellation));
         }
         throw Commands.notForGet(command);
     }
@@ -131,6 +136,10 @@ final class SkyportFlightProducer implements FlightProducer {
             statement = session.describe(session.preparedStatement(handle(query)));
         } else if (command instanceof Flight.FlightDescriptor path) {
             statement = session.describe(TablePath.of(path).query());
+        } else if (command instanceof CommandStatementSubstraitPlan plan) {
+            statement = session.describe(
+                    SubstraitTexts.text(session, plan.getPlan()),
+                    sessions.transaction(session, plan.getTransactionId()));
         } else {
             throw Commands.notForGet(command);
         }

@@ -3,6 +3,7 @@ package io.skyport.flightsql;
 import static org.apache.arrow.flight.sql.impl.FlightSql.SqlInfo.*;
 
 import io.skyport.catalog.LikePattern;
+import io.skyport.sql.substrait.SubstraitPlans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +81,9 @@ final class SqlInfo {
         values.put(FLIGHT_SQL_SERVER_ARROW_VERSION_VALUE, arrowVersion);
         values.put(FLIGHT_SQL_SERVER_READ_ONLY_VALUE, false);
         values.put(FLIGHT_SQL_SERVER_SQL_VALUE, true);
-        values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_VALUE, false);
-        values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_MIN_VERSION_VALUE, "");
-        values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_MAX_VERSION_VALUE, "");
+        values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_VALUE, true);
+        values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_MIN_VERSION_VALUE, SubstraitPlans.MIN_VERSION);
+        values.put(FLIGHT_SQL_SERVER_SUBSTRAIT_MAX_VERSION_VALUE, SubstraitPlans.MAX_VERSION);
         values.put(
                 FLIGHT_SQL_SERVER_TRANSACTION_VALUE, SqlSupportedTransaction.SQL_SUPPORTED_TRANSACTION_SAVEPOINT_VALUE);
         values.put(FLIGHT_SQL_SERVER_CANCEL_VALUE, true);

@@ -22,6 +22,7 @@ import org.apache.arrow.flight.PollInfo;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 
@@ -109,6 +110,10 @@ final class StoredFlights {
         } else if (command instanceof CommandPreparedStatementQuery query) {
             return session.start(
                     session.preparedStatement(query.getPreparedStatementHandle().toStringUtf8()));
+        } else if (command instanceof CommandStatementSubstraitPlan plan) {
+            return session.start(
+                    SubstraitTexts.text(session, plan.getPlan()),
+                    sessions.transaction(session, plan.getTransactionId()));
         }
         throw Commands.notForGet(command);
     }

@@ -54,8 +54,8 @@ final class Uploads {
             return (rows, cancellation) -> bind(session, query, rows);
         } else if (message instanceof CommandStatementIngest ingest) {
             return (rows, cancellation) -> ingest(session, ingest, rows, cancellation);
-        } else if (message instanceof CommandStatementSubstraitPlan) {
-            throw Commands.notSupported(message);
+        } else if (message instanceof CommandStatementSubstraitPlan update) {
+            return (rows, cancellation) -> update(session, update, cancellation);
         }
         throw new SkyportException(
                 ErrorCode.PROTOCOL_VIOLATION,
@@ -66,6 +66,12 @@ final class Uploads {
     private PutResult update(Session session, CommandStatementUpdate command, Cancellation cancellation) {
         Transaction within = sessions.transaction(session, command.getTransactionId());
         return count(session.update(command.getQuery(), within, cancellation));
+    }
+
+    private PutResult update(Session session, CommandStatementSubstraitPlan command, Cancellation cancellation) {
+        Transaction within = sessions.transaction(session, command.getTransactionId());
+        String text = SubstraitTexts.text(session, command.getPlan());
+        return count(session.update(text, within, cancellation));
     }
 
     private static PutResult update(

@@ -160,6 +160,15 @@ public final class Session implements AutoCloseable {
 
     // Statements.
 
+    /**
+     * The text that a Substrait plan means, to be given to the other verbs.
+     *
+     * @throws SkyportException 0A000 that names what is not supported, or what is wrong with the plan
+     */
+    public String textOf(byte[] plan) {
+        return runner.textOf(user, plan);
+    }
+
     /** Compiles a statement and runs nothing: its columns, parameters and kind. */
     public CompiledStatement describe(String text) {
         return describe(text, null);

@@ -78,6 +78,17 @@ final class StatementRunner {
         }
     }
 
+    /** The text that a Substrait plan means. */
+    String textOf(String user, byte[] plan) {
+        StatementClock clock = new StatementClock(listener, user, "/* Substrait */", null);
+        try {
+            return compiler.textOf(plan);
+        } catch (SkyportException e) {
+            clock.failed(e);
+            throw e;
+        }
+    }
+
     /** A query as one of a keyset cursor. */
     Keyset keyset(String user, String text, SqlContext context) {
         StatementClock clock = new StatementClock(listener, user, text, null);

@@ -18,6 +18,7 @@ import io.skyport.sql.print.Returning;
 import io.skyport.sql.statement.Compilation;
 import io.skyport.sql.statement.Draft;
 import io.skyport.sql.statement.KeyedQuery;
+import io.skyport.sql.substrait.SubstraitPlans;
 import io.skyport.sql.text.SqlText;
 import io.skyport.sql.validate.Validator;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ public final class SqlCompiler {
     private final ColumnLabels labels;
     private final long maxLength;
     private final int maxPivotValues;
+    private final SubstraitPlans plans;
     private final ServerFacts server;
 
     /** A compiler without a server around it. */
@@ -64,6 +66,8 @@ public final class SqlCompiler {
         this.labels = new ColumnLabels(properties.planCacheSize());
         this.maxLength = properties.maxStatementBytes();
         this.maxPivotValues = properties.maxPivotValues();
+        this.plans = new SubstraitPlans(
+                properties.maxStatementBytes(), properties.maxPlanDepth(), properties.planCacheSize());
     }
 
     /**
@@ -73,6 +77,18 @@ public final class SqlCompiler {
      *     types, 0A000 for what the engine cannot do, 54000 and 54001 for texts too long or too deep
      */
     public CompiledStatement compile(String text, SqlContext context) {
+        if (!SubstraitPlans.made(text)) {
+            return cached(text, context);
+        }
+        try {
+            return cached(text, context);
+        } catch (SkyportException failure) {
+            // No client has seen the text that the position is in.
+            throw new SkyportException(failure.code(), failure.text(), failure);
+        }
+    }
+
+    private CompiledStatement cached(String text, SqlContext context) {
         PlanCache.Key key = new PlanCache.Key(text, context, catalog.version());
         return cache.get(key).orElseGet(() -> {
             Compiled compiled = compileNew(text, context);
@@ -81,6 +97,15 @@ public final class SqlCompiler {
             }
             return compiled.statement();
         });
+    }
+
+    /**
+     * The text to compile for a Substrait plan.
+     *
+     * @throws SkyportException what {@link SubstraitPlans#text} throws
+     */
+    public String textOf(byte[] plan) {
+        return plans.text(plan);
     }
 
     /** Makes the first statement of a client as fast as the others: loads classes, functions and the catalog. */
@@ -290,7 +315,7 @@ public final class SqlCompiler {
                 draft.isVolatile(),
                 streamed,
                 draft.change(),
-                filled.sourceMap(),
+                SubstraitPlans.made(text) ? SourceMap.EMPTY : filled.sourceMap(),
                 draft.preparation(),
                 RecordedQuery.filled(draft.companions(), filled.sql()).preceded(noted),
                 draft.keys().copy(),

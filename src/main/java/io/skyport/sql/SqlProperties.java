@@ -15,13 +15,15 @@ import org.springframework.validation.annotation.Validated;
  *     none
  * @param maxStatementLength the longest statement that is read, in bytes of UTF-8; default 16MB
  * @param maxPivotValues most values that PIVOT finds itself, and makes columns of; beyond, it fails with 54000; default 1000
+ * @param maxPlanDepth the deepest Substrait plan that is read, in messages within each other; default 500
  */
 @ConfigurationProperties("skyport.sql")
 @Validated
 public record SqlProperties(
         @Min(0) @Max(1_000_000) @DefaultValue("1000") int planCacheSize,
         @NotNull @DefaultValue("16MB") DataSize maxStatementLength,
-        @Min(1) @Max(100_000) @DefaultValue("1000") int maxPivotValues) {
+        @Min(1) @Max(100_000) @DefaultValue("1000") int maxPivotValues,
+        @Min(10) @Max(100_000) @DefaultValue("500") int maxPlanDepth) {
 
     /** {@link #maxStatementLength()} in bytes, for classes that do without Spring. */
     long maxStatementBytes() {
@@ -30,6 +32,6 @@ public record SqlProperties(
 
     /** What applies when nothing is configured. */
     public static SqlProperties defaults() {
-        return new SqlProperties(1000, DataSize.ofMegabytes(16), 1000);
+        return new SqlProperties(1000, DataSize.ofMegabytes(16), 1000, 500);
     }
 }

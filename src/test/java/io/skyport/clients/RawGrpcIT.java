@@ -43,7 +43,6 @@ import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetPrimaryKeys;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
@@ -334,12 +333,6 @@ class RawGrpcIT {
 
     @Test
     void what_is_not_there_says_so() throws Exception {
-        assertThat(flight.call(
-                                FlightServiceGrpc.getGetFlightInfoMethod(),
-                                alice(),
-                                command(CommandStatementSubstraitPlan.getDefaultInstance()))
-                        .code())
-                .isEqualTo(Code.UNIMPLEMENTED);
         assertThat(flight.call(FlightServiceGrpc.getPollFlightInfoMethod(), alice(), command(select("SELECT 1")))
                         .code())
                 .isIn(Code.OK, Code.UNIMPLEMENTED);

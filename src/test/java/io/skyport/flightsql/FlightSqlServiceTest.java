@@ -28,6 +28,7 @@ import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.SubstraitPlan;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
@@ -159,15 +160,20 @@ class FlightSqlServiceTest {
     }
 
     @Test
-    void substrait_polling_and_exchange_are_unimplemented() {
-        CommandStatementSubstraitPlan plan = CommandStatementSubstraitPlan.getDefaultInstance();
+    void a_plan_of_a_version_that_is_not_read_is_refused() {
+        CommandStatementSubstraitPlan later = CommandStatementSubstraitPlan.newBuilder()
+                .setPlan(SubstraitPlan.newBuilder().setVersion("1.0.0"))
+                .build();
 
-        assertThat(Outcome.of(() -> stub.getFlightInfo(descriptor(plan))).getCode())
+        assertThat(Outcome.of(() -> stub.getFlightInfo(descriptor(later))).getCode())
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(Outcome.of(() -> stub.getSchema(descriptor(plan))).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(put(data(descriptor(plan))).code()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(Outcome.of(() -> stub.pollFlightInfo(descriptor(plan))).getCode())
+        assertThat(Outcome.of(() -> stub.getSchema(descriptor(later))).getCode())
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(put(data(descriptor(later))).code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void exchange_is_unimplemented() {
         Outcome<FlightData> exchange = new Outcome<>();
         FlightServiceGrpc.newStub(wire.alice()).doExchange(exchange);
         assertThat(exchange.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
@@ -209,6 +215,7 @@ class FlightSqlServiceTest {
                 .extracting(ActionType::getType)
                 .containsExactly(
                         "CreatePreparedStatement",
+                        "CreatePreparedSubstraitPlan",
                         "ClosePreparedStatement",
                         "BeginTransaction",
                         "EndTransaction",

@@ -269,7 +269,10 @@ class SqlCompilerTest extends CompilerTestBase {
     @Test
     void a_statement_that_is_too_long_is_refused_by_the_limits_name() {
         SqlCompiler small = new SqlCompiler(
-                catalog, engine, new AllowedDirectories(List.of()), new SqlProperties(10, DataSize.ofBytes(20), 1));
+                catalog,
+                engine,
+                new AllowedDirectories(List.of()),
+                new SqlProperties(10, DataSize.ofBytes(20), 1, 100));
         assertThat(small.compile("SELECT 1", CONTEXT)).isNotNull();
         SkyportException failure = catchThrowableOfType(
                 SkyportException.class, () -> small.compile("SELECT 'a rather long text'", CONTEXT));

@@ -17,13 +17,18 @@ import io.trino.tpch.TpchTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The 22 queries of TPC-H, at scale factor 0.1 or that of the build's profile: compiled, they give the engine's own answers. */
@@ -131,6 +138,78 @@ class TpchTest {
                 WireQuery.of(direct, CompilerTestBase.columns(columns)).sql(), List.of())) {
             assertThat(rows).isNotEmpty().isEqualTo(CompilerTestBase.rows(stream));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
+    void a_plan_of_isthmus_gives_the_answer_of_its_query(int number) throws IOException {
+        IsthmusPlans isthmus = new IsthmusPlans();
+        for (TpchTable<?> table : TpchTable.getTables()) {
+            Map<String, String> columns = new LinkedHashMap<>();
+            table.getColumns()
+                    .forEach(column -> columns.put(
+                            column.getColumnName(),
+                            type(column.getType().getBase().name(), column.getColumnName())
+                                    .replaceAll("\\(.*", "")));
+            isthmus.table(table.getTableName(), columns);
+        }
+        String[] parts = parts(number);
+        String view = number == VIEW_QUERY ? "WITH revenue AS (" + parts[0].split("(?s) AS\\s", 2)[1] + ") " : "";
+        String text = (view + query(number))
+                .replaceAll("date\\('([^']*)'\\)", "date '$1'")
+                .replaceAll("\\bvalue\\b", "\"value\"");
+
+        assertAnswer(isthmus.plan(text), number);
+    }
+
+    static Stream<Arguments> plans() throws IOException {
+        List<Arguments> plans = new ArrayList<>();
+        for (String producer : List.of("datafusion", "duckdb", "ibis")) {
+            for (int number = 1; number <= 22; number++) {
+                String plan = "/substrait/" + producer + "/q" + number + ".bin";
+                if (TpchTest.class.getResource(plan) != null) {
+                    plans.add(Arguments.of(plan, number));
+                }
+            }
+        }
+        return plans.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void a_plan_of_another_program_gives_the_answer_of_its_query(String plan, int number) throws IOException {
+        try (InputStream in = TpchTest.class.getResourceAsStream(plan)) {
+            assertAnswer(Objects.requireNonNull(in).readAllBytes(), number);
+        }
+    }
+
+    private void assertAnswer(byte[] plan, int number) throws IOException {
+        CompiledStatement statement = compiler.compile(compiler.textOf(plan), CONTEXT);
+        CompiledStatement query = compiler.compile(query(number), CONTEXT);
+
+        assertThat(statement.reads().stream().filter(name -> !name.name().equals("revenue")))
+                .isNotEmpty()
+                .allMatch(name -> name.database().equals("default"));
+        assertThat(statement.columns()).hasSameSizeAs(query.columns());
+        assertThat(rows(statement)).isNotEmpty().isEqualTo(rows(query));
+    }
+
+    /** Six digits of what is no integer: plans say themselves in which types they average and divide. */
+    private List<List<String>> rows(CompiledStatement statement) {
+        try (EngineStream stream = engine.acquire().query(statement.engineSql(), List.of())) {
+            return CompilerTestBase.rows(stream).stream()
+                    .map(row -> row.stream().map(TpchTest::rounded).toList())
+                    .toList();
+        }
+    }
+
+    private static String rounded(@Nullable String value) {
+        return value != null && value.matches("-?\\d+\\.\\d+(E-?\\d+)?")
+                ? new BigDecimal(value)
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.valueOf(value);
     }
 
     /** Query 15 is a view and a query over it. */
