@@ -8,6 +8,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.session.Ingest.IfExists;
 import io.skyport.session.Ingest.IfNotExists;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -19,8 +20,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.TimeStampSecVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.Types.MinorType;
@@ -64,7 +67,7 @@ class BulkIngestTest extends SessionTestBase {
         try (rows) {
             return by.ingest(ingest, rows, null, never);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -166,7 +169,7 @@ class BulkIngestTest extends SessionTestBase {
         Schema seconds = new Schema(List.of(Field.nullable("w", MinorType.TIMESTAMPSEC.getType())));
         assertThatThrownBy(() ->
                         ingest(session, appending("u"), new IngestedRows(allocator, seconds, 1, (root, batch) -> {
-                            ((org.apache.arrow.vector.TimeStampSecVector) root.getVector(0)).setSafe(0, 1L << 62);
+                            ((TimeStampSecVector) root.getVector(0)).setSafe(0, 1L << 62);
                             root.setRowCount(1);
                         })))
                 .hasMessageContaining("in column \"w\"");
@@ -249,7 +252,7 @@ class BulkIngestTest extends SessionTestBase {
     void a_decimal_of_256_bits_is_stored_if_it_fits() {
         Schema schema = new Schema(List.of(Field.nullable("d", new ArrowType.Decimal(20, 2, 256))));
         assertThat(ingest(session, creating("u"), new IngestedRows(allocator, schema, 1, (root, batch) -> {
-                    var decimals = (org.apache.arrow.vector.Decimal256Vector) root.getVector(0);
+                    var decimals = (Decimal256Vector) root.getVector(0);
                     decimals.setSafe(0, new BigDecimal("-123456789012345678.90"));
                     decimals.setNull(1);
                     root.setRowCount(2);
@@ -257,6 +260,14 @@ class BulkIngestTest extends SessionTestBase {
                 .isEqualTo(2);
         assertThat(rows("SELECT d FROM u"))
                 .containsExactly(List.of(new BigDecimal("-123456789012345678.90")), Arrays.asList((Object) null));
+        Schema few = new Schema(List.of(Field.nullable("d", new ArrowType.Decimal(5, 0, 256))));
+        assertThatThrownBy(() -> ingest(session, creating("v"), new IngestedRows(allocator, few, 1, (root, batch) -> {
+                    ((Decimal256Vector) root.getVector(0))
+                            .setBigEndianSafe(0, BigInteger.valueOf(100_000).toByteArray());
+                    root.setRowCount(1);
+                })))
+                .hasMessageContaining("column \"d\"")
+                .hasMessageContaining("5 digits");
         Schema wide = new Schema(List.of(Field.nullable("d", new ArrowType.Decimal(39, 2, 256))));
         assertThatThrownBy(
                         () -> ingest(session, creating("v"), new IngestedRows(allocator, wide, 0, (root, batch) -> {})))
@@ -487,7 +498,7 @@ class BulkIngestTest extends SessionTestBase {
         try {
             rows.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
