@@ -3,18 +3,23 @@ package io.skyport.flightsql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.flatbuffers.FlatBufferBuilder;
 import com.google.protobuf.ByteString;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flight.impl.Flight.FlightData;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -141,6 +146,43 @@ class UploadedRowsTest {
         messages.end();
 
         assertRefused(this::read, "malformed batch");
+    }
+
+    @Test
+    void what_a_broken_header_describes_is_read_or_refused_and_its_body_freed() throws IOException {
+        FlightData batch = UploadMessages.batch(1, 2, 3);
+        for (int bit = 0; bit < 8 * batch.getDataHeader().size(); bit++) {
+            byte[] header = batch.getDataHeader().toByteArray();
+            header[bit / 8] ^= (byte) (1 << (bit % 8));
+            FlightDataChannel one = new FlightDataChannel(Duration.ofMillis(100), requested::addAndGet);
+            try (UploadedRows rows = new UploadedRows(one, allocator, 1 << 20)) {
+                one.add(UploadMessages.schema());
+                one.add(batch.toBuilder()
+                        .setDataHeader(ByteString.copyFrom(header))
+                        .build());
+                one.end();
+                read(rows.reader());
+            } catch (SkyportException refused) {
+                assertThat(refused.code()).isEqualTo(ErrorCode.PROTOCOL_VIOLATION);
+            }
+            assertThat(allocator.getAllocatedMemory()).as("bit %d", bit).isZero();
+        }
+    }
+
+    @Test
+    void the_body_of_a_schema_is_freed() throws IOException {
+        FlatBufferBuilder builder = new FlatBufferBuilder();
+        int schema = new Schema(List.of(Field.nullable("n", new ArrowType.Int(32, true)))).getSchema(builder);
+        ByteString body = ByteString.copyFrom(new byte[8]);
+        ByteBuffer header = MessageSerializer.serializeMessage(
+                builder, MessageHeader.Schema, schema, body.size(), IpcOption.DEFAULT);
+        messages.add(FlightData.newBuilder()
+                .setDataHeader(ByteString.copyFrom(header))
+                .setDataBody(body)
+                .build());
+        messages.end();
+
+        assertThat(read()).isEmpty();
     }
 
     private void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work, String why) {
