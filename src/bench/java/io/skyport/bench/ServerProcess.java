@@ -58,6 +58,7 @@ final class ServerProcess implements AutoCloseable {
                 settings.jar().toString(),
                 "--grpc.server.address=127.0.0.1",
                 "--grpc.server.port=" + flightPort,
+                "--skyport.flydb.enabled=false",
                 "--server.address=127.0.0.1",
                 "--server.port=" + httpPort,
                 "--skyport.data-dir=" + directory.resolve("data"),

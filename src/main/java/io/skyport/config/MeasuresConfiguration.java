@@ -1,8 +1,10 @@
 package io.skyport.config;
 
 import io.skyport.flightsql.FlightServerState;
+import io.skyport.flydb.server.FlydbServer;
 import io.skyport.observability.Measure;
 import org.apache.arrow.memory.BufferAllocator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,5 +35,14 @@ public class MeasuresConfiguration {
     Measure flightConnections(FlightServerState flight) {
         return new Measure(
                 "skyport.flightsql.connections", "Open connections of Flight SQL clients", null, flight::connections);
+    }
+
+    @Bean
+    Measure flydbConnections(ObjectProvider<FlydbServer> flydb) {
+        return new Measure(
+                "skyport.flydb.connections",
+                "Open connections of FlyDB clients",
+                null,
+                () -> flydb.stream().mapToInt(FlydbServer::connections).sum());
     }
 }

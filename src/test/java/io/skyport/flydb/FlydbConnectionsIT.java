@@ -16,6 +16,8 @@ import io.skyport.flydb.message.MsgQuery;
 import io.skyport.flydb.server.FlydbServer;
 import io.skyport.session.Sessions;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -345,6 +347,24 @@ class FlydbConnectionsIT {
         CompletableFuture.runAsync(stopping::close).get(60, TimeUnit.SECONDS);
 
         assertThat(busy.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void a_taken_port_stops_the_start_and_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            assertThatThrownBy(() -> SkyportServer.start("skyport.flydb.port=" + port))
+                    .hasStackTraceContaining("The FlyDB port " + port + " cannot be had");
+        }
+    }
+
+    @Test
+    void there_is_no_server_where_none_is_wanted() throws Exception {
+        try (SkyportServer flightOnly = SkyportServer.start("skyport.flydb.enabled=false")) {
+            assertThat(flightOnly.context().getBeansOfType(FlydbServer.class)).isEmpty();
+            flightOnly.connect().close();
+        }
     }
 
     @Test

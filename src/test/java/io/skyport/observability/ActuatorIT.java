@@ -136,6 +136,7 @@ class ActuatorIT {
                 .contains("\nskyport_arrow_memory_bytes ", "\nskyport_arrow_memory_peak_bytes ")
                 .contains("\nskyport_engine_memory_bytes ")
                 .contains("\nskyport_flightsql_connections ")
+                .contains("\nskyport_flydb_connections ")
                 .contains("\nskyport_engine_connections_active 0.0")
                 .contains("\nskyport_engine_connections_max 256.0");
     }

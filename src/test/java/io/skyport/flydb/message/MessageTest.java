@@ -248,11 +248,11 @@ class MessageTest {
 
     @Test
     void more_values_than_memory_should_hold_are_refused() {
-        String values = "[],".repeat(JsonFields.MAX_TOKENS) + "1";
+        String values = "[],".repeat(JsonReader.MAX_TOKENS) + "1";
 
         assertThatThrownBy(() -> read(MessageType.EXECUTE, "{\"params\":[" + values + "]}"))
                 .satisfies(MessageTest::isViolation)
-                .hasMessageContaining("more than " + JsonFields.MAX_TOKENS);
+                .hasMessageContaining("more than " + JsonReader.MAX_TOKENS);
     }
 
     @ParameterizedTest
