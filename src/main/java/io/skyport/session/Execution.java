@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class Execution implements Promised {
 
     private final String handle = Handles.next();
     private final String user;
-    private final List<ResultColumn> columns;
+    private final CompiledStatement statement;
     private final long updateCount;
     private final Supplier<ResultStream> rows;
     private final Runnable discard;
@@ -38,9 +39,9 @@ public final class Execution implements Promised {
 
     /** @param discard frees what the execution holds while its rows are not opened; called at most once */
     Execution(
-            String user, List<ResultColumn> columns, long updateCount, Supplier<ResultStream> rows, Runnable discard) {
+            String user, CompiledStatement statement, long updateCount, Supplier<ResultStream> rows, Runnable discard) {
         this.user = user;
-        this.columns = columns;
+        this.statement = statement;
         this.updateCount = updateCount;
         this.rows = rows;
         this.discard = discard;
@@ -58,7 +59,12 @@ public final class Execution implements Promised {
 
     @Override
     public List<ResultColumn> columns() {
-        return columns;
+        return statement.columns();
+    }
+
+    /** What was executed. */
+    public CompiledStatement statement() {
+        return statement;
     }
 
     /** Rows affected by DML, 0 for DDL, {@link #UNKNOWN_COUNT} for a query. */

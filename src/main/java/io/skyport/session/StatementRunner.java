@@ -193,7 +193,7 @@ final class StatementRunner {
                     connection -> new EngineUpdate(connection, statement).run(rows),
                     ParameterRows.bytes(rows));
             kept = true;
-            return new Execution(user, statement.columns(), count, returned::open, returned::close);
+            return new Execution(user, statement, count, returned::open, returned::close);
         } finally {
             if (!kept) {
                 returned.close();

@@ -129,7 +129,7 @@ final class Statements implements AutoCloseable {
             return running(scope, cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
         }
         long count = update(placed, rows, cancellation);
-        return new Execution(user, List.of(), count, () -> NoRows.INSTANCE, () -> {});
+        return new Execution(user, compiled, count, () -> NoRows.INSTANCE, () -> {});
     }
 
     private Execution promised(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
@@ -137,7 +137,7 @@ final class Statements implements AutoCloseable {
             requireOpen();
             return runner.query(user, query, rows, scope, running);
         };
-        return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, open, () -> {});
+        return new Execution(user, query, Execution.UNKNOWN_COUNT, open, () -> {});
     }
 
     /** What the transaction does after it must not be seen by it. */
@@ -151,7 +151,7 @@ final class Statements implements AutoCloseable {
             stream.close();
             throw e;
         }
-        return new Execution(user, query.columns(), Execution.UNKNOWN_COUNT, () -> stream, stream::close);
+        return new Execution(user, query, Execution.UNKNOWN_COUNT, () -> stream, stream::close);
     }
 
     /** Runs it with each row of parameters, all or nothing, and drops the rows that it gives. */

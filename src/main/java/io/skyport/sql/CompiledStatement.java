@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param companions what the engine runs together with the engine SQL, all or nothing
  * @param keys what it does to foreign keys of the engine
  * @param asked what of the session's it depends on besides where names are looked up
+ * @param command what kind of statement it is
  */
 public record CompiledStatement(
         String text,
@@ -43,9 +44,10 @@ public record CompiledStatement(
         @Nullable Preparation preparation,
         Companions companions,
         KeyUse keys,
-        Asked asked) {
+        Asked asked,
+        Command command) {
 
-    /** A statement that needs no preparation and no companions. */
+    /** A query that needs no preparation and no companions. */
     public CompiledStatement(
             String text,
             StatementKind kind,
@@ -73,7 +75,8 @@ public record CompiledStatement(
                 null,
                 Companions.NONE,
                 KeyUse.NONE,
-                Asked.NOTHING);
+                Asked.NOTHING,
+                Command.SELECT);
     }
 
     public CompiledStatement {
@@ -137,7 +140,8 @@ public record CompiledStatement(
                 preparation,
                 companions,
                 keys,
-                asked);
+                asked,
+                command);
     }
 
     /** The failure with its position moved from the engine SQL to the client's text, where the source map knows it. */

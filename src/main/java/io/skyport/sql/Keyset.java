@@ -98,7 +98,8 @@ public record Keyset(CompiledStatement members, CompiledStatement rows, List<Res
                 null,
                 Companions.NONE,
                 KeyUse.NONE,
-                statement.asked());
+                statement.asked(),
+                statement.command());
     }
 
     /** @throws SkyportException 0A000 if a key did not give one row, which a column that makes several of one does */

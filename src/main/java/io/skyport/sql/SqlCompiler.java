@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -319,6 +320,7 @@ public final class SqlCompiler {
                 draft.preparation(),
                 RecordedQuery.filled(draft.companions(), filled.sql()).preceded(noted),
                 draft.keys().copy(),
-                asked);
+                asked,
+                Objects.requireNonNull(draft.command()));
     }
 }

@@ -487,6 +487,58 @@ class FlydbStatementsIT {
     }
 
     @Test
+    void a_dump_writes_a_table_and_reads_it_into_another_database() {
+        try (FlydbClient console = FlydbClient.console(server)) {
+            console.result("CREATE TABLE dumped (id SERIAL PRIMARY KEY, photo BLOB, price MONEY, data JSONB)");
+            console.result(
+                    "INSERT INTO dumped (photo, price, data) VALUES ('SGVsbG8=', '$1,234.50', '{\"a\": [1, 2]}')");
+            String definition =
+                    console.result("SHOW CREATE TABLE dumped").path("message").asText();
+            assertThat(definition).startsWith("CREATE TABLE dumped(").endsWith(")");
+            JsonNode rows = console.result("SELECT * FROM dumped").path("rows");
+            assertThat(rows).hasToString("[[1,\"SGVsbG8=\",\"1234.50\",\"{\\\"a\\\": [1, 2]}\"]]");
+
+            console.result("CREATE DATABASE copied");
+            console.result("USE copied");
+            console.result(definition);
+            console.result("INSERT INTO dumped VALUES (1, 'SGVsbG8=', '1234.50', '{\"a\": [1, 2]}')");
+            assertThat(console.result("SELECT * FROM dumped").path("rows")).isEqualTo(rows);
+            console.result("INSERT INTO dumped (price) VALUES (1)");
+            assertThat(console.result("SELECT max(id) FROM dumped").path("rows"))
+                    .hasToString("[[2]]");
+
+            assertThat(console.result("DROP DATABASE IF EXISTS nosuch")
+                            .path("message")
+                            .asText())
+                    .isEqualTo("DROP DATABASE OK");
+            console.result("USE default");
+            console.result("DROP DATABASE copied");
+            console.result("DROP TABLE dumped");
+        }
+    }
+
+    @Test
+    void consoles_read_what_is_inspected_as_lines() {
+        try (FlydbClient console = FlydbClient.console(server)) {
+            assertThat(console.result("INSPECT SERVER").path("message").asText().lines())
+                    .contains("Server: Skyport", "Status: running")
+                    .allMatch(line -> line.contains(": "));
+            console.result("CREATE TABLE seen (id INT PRIMARY KEY, name TEXT)");
+            assertThat(console.result("INSPECT TABLE seen")
+                            .path("message")
+                            .asText()
+                            .lines())
+                    .startsWith("Table: seen", "Columns:", "  1. id (INTEGER) [PRIMARY KEY]", "  2. name (VARCHAR)");
+            assertThat(console.result("INSPECT TABLES").path("message").asText().lines())
+                    .startsWith("table_name, type, columns, rows, indexes, size, created_at, modified_at")
+                    .contains("seen, BASE TABLE, 2, 0, 0, 0 B, -, -");
+            assertThat(console.result("INSPECT USERS").path("message").asText())
+                    .startsWith("username, role, created_at, last_login\n");
+            console.result("DROP TABLE seen");
+        }
+    }
+
+    @Test
     void a_text_that_is_too_long_for_a_console_is_left_out() {
         try (FlydbClient console = FlydbClient.console(server)) {
             JsonNode result = console.result("SELECT repeat('x', 1000) AS x FROM range(2000)");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
+import io.skyport.sql.SourceMap;
+import io.skyport.sql.StatementKind;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ExecutionsTest {
+
+    private static final CompiledStatement STATEMENT = new CompiledStatement(
+            "", StatementKind.QUERY, "", List.of(), List.of(), Set.of(), Set.of(), false, null, null, SourceMap.EMPTY);
 
     private final Executions executions = new Executions(2, Duration.ofMinutes(1));
     private volatile int discarded;
@@ -162,7 +168,7 @@ class ExecutionsTest {
     }
 
     private Execution query(String user) {
-        return new Execution(user, List.of(), Execution.UNKNOWN_COUNT, InterruptedRows::new, () -> discarded++);
+        return new Execution(user, STATEMENT, Execution.UNKNOWN_COUNT, InterruptedRows::new, () -> discarded++);
     }
 
     /** No rows, which remember that they were interrupted. */
@@ -200,6 +206,6 @@ class ExecutionsTest {
     }
 
     private Execution execution(String user) {
-        return new Execution(user, List.of(), 0, () -> NoRows.INSTANCE, () -> discarded++);
+        return new Execution(user, STATEMENT, 0, () -> NoRows.INSTANCE, () -> discarded++);
     }
 }

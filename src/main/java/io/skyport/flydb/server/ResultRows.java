@@ -13,14 +13,12 @@ final class ResultRows implements Rows {
     private final Client client;
     private final Execution execution;
     private final @Nullable RowText text;
-    private final CommandTag tag;
 
     /** @param text shows the rows to people; null for none */
-    ResultRows(Client client, Execution execution, @Nullable RowText text, CommandTag tag) {
+    ResultRows(Client client, Execution execution, @Nullable RowText text) {
         this.client = client;
         this.execution = execution;
         this.text = text;
-        this.tag = tag;
         client.promises(execution::discard);
     }
 
@@ -33,7 +31,8 @@ final class ResultRows implements Rows {
                 writer.write(stream.root());
             }
             String shown = text == null ? null : text.text();
-            return new Written(writer.count(), shown == null ? tag.text(writer.count()) : shown);
+            return new Written(
+                    writer.count(), shown == null ? new CommandTag(execution.statement()).text(writer.count()) : shown);
         } finally {
             client.read();
         }

@@ -70,27 +70,32 @@ final class StatementVerbs {
         Session session = client.session();
         String database = session.context().database();
         Execution execution = session.execute(text, client.cancellation());
-        CommandTag tag = new CommandTag(text, () -> session.describe(text).engineSql());
-        return result(execution, tag, database);
+        return result(execution, database);
     }
 
-    private Message result(Execution execution, CommandTag tag, String databaseBefore) {
+    private Message result(Execution execution, String databaseBefore) {
         List<ResultColumn> columns = execution.columns();
         if (columns.isEmpty()) {
             String database = client.session().context().database();
+            String switchedTo = database.equals(databaseBefore) ? "" : database;
             return new MsgQueryResult(
-                    tag.text(execution.updateCount(), databaseBefore, database), execution.updateCount());
+                    new CommandTag(execution.statement()).text(execution.updateCount(), switchedTo),
+                    execution.updateCount());
         }
         List<String> names = columns.stream().map(ResultColumn::name).toList();
-        ResultRows rows = new ResultRows(client, execution, text(names, tag), tag);
+        ResultRows rows = new ResultRows(client, execution, text(names, execution));
         return new MsgQueryResult(true, null, names, Columns.of(columns), rows, 0);
     }
 
-    private @Nullable RowText text(List<String> names, CommandTag tag) {
+    private @Nullable RowText text(List<String> names, Execution execution) {
         if (!client.console()) {
             return null;
         }
-        return tag.defines() ? new Definition() : new TextGrid(names);
+        return switch (execution.statement().command().shape()) {
+            case ROWS -> TextGrid.rows(names);
+            case PROPERTIES -> TextGrid.properties();
+            case DEFINITION -> new Definition();
+        };
     }
 
     private Message prepare(ByteBuf payload) {
@@ -116,9 +121,7 @@ final class StatementVerbs {
         session.bind(statement, JsonParameters.of(message.params(), parameters));
         String database = session.context().database();
         Execution execution = session.execute(statement, client.cancellation());
-        CommandTag tag = new CommandTag(
-                statement.text(), () -> session.describe(statement).engineSql());
-        return result(execution, tag, database);
+        return result(execution, database);
     }
 
     private Message deallocate(ByteBuf payload) {

@@ -17,19 +17,33 @@ final class TextGrid implements RowText {
     /** Bytes of a text; beyond it there is none, as the rows themselves are in the same message. */
     static final int LIMIT = 1 << 20;
 
-    private static final byte[] SEPARATOR = ", ".getBytes(StandardCharsets.US_ASCII);
-
+    private final boolean ofProperties;
+    private final byte[] separator;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private boolean firstValue = true;
     private long rows;
 
-    TextGrid(List<String> header) {
-        header.forEach(this::value);
+    private TextGrid(boolean ofProperties) {
+        this.ofProperties = ofProperties;
+        this.separator = (ofProperties ? ": " : ", ").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static TextGrid rows(List<String> header) {
+        TextGrid grid = new TextGrid(false);
+        header.forEach(grid::value);
+        return grid;
+    }
+
+    /** Rows of a name and a value: a line each, {@code name: value}, and nothing around them. A heading has no value. */
+    static TextGrid properties() {
+        return new TextGrid(true);
     }
 
     @Override
     public void beginRow() {
-        text.write('\n');
+        if (!ofProperties || text.size() > 0) {
+            text.write('\n');
+        }
         firstValue = true;
     }
 
@@ -46,7 +60,8 @@ final class TextGrid implements RowText {
     /** Null if it would be too long. */
     @Override
     public @Nullable String text() {
-        return hasRoom() ? text.toString(StandardCharsets.UTF_8) + "\n(" + rows + " rows)" : null;
+        String count = ofProperties ? "" : "\n(" + rows + " rows)";
+        return hasRoom() ? text.toString(StandardCharsets.UTF_8) + count : null;
     }
 
     private void value(String value) {
@@ -56,14 +71,16 @@ final class TextGrid implements RowText {
 
     private void separate() {
         if (!firstValue) {
-            text.writeBytes(SEPARATOR);
+            text.writeBytes(separator);
         }
         firstValue = false;
     }
 
     @Override
     public void nothing() {
-        value("NULL");
+        if (!ofProperties) {
+            value("NULL");
+        }
     }
 
     @Override

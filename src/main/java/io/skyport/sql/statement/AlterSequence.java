@@ -19,7 +19,7 @@ public final class AlterSequence extends Statement {
     private final SequenceOptions options;
 
     public AlterSequence(SqlParserPos pos, boolean ifExists, SqlIdentifier name, SequenceOptions options) {
-        super(pos);
+        super(pos, "ALTER SEQUENCE");
         this.ifExists = ifExists;
         this.name = name;
         this.options = options;

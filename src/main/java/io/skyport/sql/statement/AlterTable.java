@@ -17,7 +17,7 @@ public final class AlterTable extends Statement {
     private final List<TableAction> actions;
 
     public AlterTable(SqlParserPos pos, boolean ifExists, SqlIdentifier name, List<TableAction> actions) {
-        super(pos);
+        super(pos, "ALTER TABLE");
         this.ifExists = ifExists;
         this.name = name;
         this.actions = List.copyOf(actions);

@@ -14,7 +14,7 @@ public final class Call extends Statement {
     private final SqlCall call;
 
     public Call(SqlParserPos pos, SqlCall call) {
-        super(pos);
+        super(pos, "CALL");
         this.call = call;
     }
 

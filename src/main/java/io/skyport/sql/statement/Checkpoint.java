@@ -16,7 +16,7 @@ public final class Checkpoint extends Statement {
      * @param database null for the session's
      */
     public Checkpoint(SqlParserPos pos, boolean force, @Nullable SqlIdentifier database) {
-        super(pos);
+        super(pos, "CHECKPOINT");
         this.force = force;
         this.database = database;
     }

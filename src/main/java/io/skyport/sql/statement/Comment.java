@@ -25,7 +25,7 @@ public final class Comment extends Statement {
     private final @Nullable SqlNode text;
 
     public Comment(SqlParserPos pos, ObjectKind kind, SqlIdentifier name, @Nullable SqlNode text) {
-        super(pos);
+        super(pos, "COMMENT");
         this.kind = kind;
         this.name = name;
         this.text = text;

@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.Command;
 import io.skyport.sql.ServerFacts;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.KnownFunctions;
@@ -34,7 +35,9 @@ public final class Compilation {
 
     /** Writes a parsed statement of any kind. */
     public Draft draft(SqlNode node) {
-        return node instanceof Statement statement ? statement.compile(this) : CoreStatements.compile(node, this);
+        return node instanceof Statement statement
+                ? statement.compile(this).called(statement.command())
+                : CoreStatements.compile(node, this).called(Command.SELECT);
     }
 
     /** Writes the statement that another text of the client holds. */

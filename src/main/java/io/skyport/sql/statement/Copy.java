@@ -21,7 +21,7 @@ public final class Copy extends Statement {
     private final Parts parts;
 
     public Copy(SqlParserPos pos, Parts parts) {
-        super(pos);
+        super(pos, "COPY");
         this.parts = parts;
     }
 

@@ -24,7 +24,7 @@ public final class CreateDatabase extends Statement {
 
     public CreateDatabase(
             SqlParserPos pos, boolean replaced, boolean ifNotExists, SqlIdentifier name, List<Option> options) {
-        super(pos);
+        super(pos, "CREATE DATABASE");
         this.replaced = replaced;
         this.ifNotExists = ifNotExists;
         this.name = name;

@@ -48,7 +48,7 @@ public final class CreateExternalTable extends Statement {
             @Nullable SqlNode location,
             @Nullable SqlNodeList options,
             @Nullable SqlNodeList partitions) {
-        super(pos);
+        super(pos, "CREATE EXTERNAL TABLE");
         this.replace = replace;
         this.ifNotExists = ifNotExists;
         this.name = name;

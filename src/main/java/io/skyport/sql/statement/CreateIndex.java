@@ -41,7 +41,7 @@ public final class CreateIndex extends Statement {
             SqlIdentifier table,
             @Nullable SqlIdentifier method,
             List<SqlNode> elements) {
-        super(pos);
+        super(pos, "CREATE INDEX");
         this.replaced = replaced;
         this.unique = unique;
         this.ifNotExists = ifNotExists;

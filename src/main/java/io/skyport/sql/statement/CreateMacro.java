@@ -34,7 +34,7 @@ public final class CreateMacro extends Statement {
             boolean ifNotExists,
             SqlIdentifier name,
             List<Overload> overloads) {
-        super(pos);
+        super(pos, "CREATE MACRO");
         this.replace = replace;
         this.temporary = temporary;
         this.ifNotExists = ifNotExists;

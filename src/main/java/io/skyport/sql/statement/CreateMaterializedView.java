@@ -30,7 +30,7 @@ public final class CreateMaterializedView extends Statement {
             @Nullable SqlNodeList columns,
             SqlNode query,
             boolean withData) {
-        super(pos);
+        super(pos, "CREATE MATERIALIZED VIEW");
         this.replace = replace;
         this.temporary = temporary;
         this.ifNotExists = ifNotExists;

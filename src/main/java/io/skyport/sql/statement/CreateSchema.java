@@ -16,7 +16,7 @@ public final class CreateSchema extends Statement {
     private final SqlIdentifier name;
 
     public CreateSchema(SqlParserPos pos, boolean replace, boolean temporary, boolean ifNotExists, SqlIdentifier name) {
-        super(pos);
+        super(pos, "CREATE SCHEMA");
         this.replace = replace;
         this.temporary = temporary;
         this.ifNotExists = ifNotExists;

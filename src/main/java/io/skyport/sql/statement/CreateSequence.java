@@ -24,7 +24,7 @@ public final class CreateSequence extends Statement {
             boolean ifNotExists,
             SqlIdentifier name,
             SequenceOptions options) {
-        super(pos);
+        super(pos, "CREATE SEQUENCE");
         this.replace = replace;
         this.temporary = temporary;
         this.ifNotExists = ifNotExists;

@@ -31,7 +31,7 @@ public final class CreateTable extends Statement {
             @Nullable SqlNode query,
             boolean data,
             @Nullable SqlNode comment) {
-        super(pos);
+        super(pos, "CREATE TABLE");
         this.head = head;
         this.elements = List.copyOf(elements);
         this.query = query;

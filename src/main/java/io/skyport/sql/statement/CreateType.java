@@ -35,7 +35,7 @@ public final class CreateType extends Statement {
             @Nullable List<SqlNode> values,
             @Nullable SqlNode query,
             @Nullable SqlTypeNameSpec type) {
-        super(pos);
+        super(pos, "CREATE TYPE");
         this.replace = replace;
         this.temporary = temporary;
         this.ifNotExists = ifNotExists;

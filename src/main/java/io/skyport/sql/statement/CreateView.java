@@ -30,7 +30,7 @@ public final class CreateView extends Statement {
             SqlIdentifier name,
             @Nullable SqlNodeList columns,
             SqlNode query) {
-        super(pos);
+        super(pos, "CREATE VIEW");
         this.replace = replace;
         this.temporary = temporary;
         this.recursive = recursive;

@@ -15,7 +15,7 @@ public final class Deallocate extends Statement {
 
     /** @param name null for all */
     public Deallocate(SqlParserPos pos, @Nullable SqlIdentifier name) {
-        super(pos);
+        super(pos, "DEALLOCATE");
         this.name = name;
     }
 

@@ -24,7 +24,7 @@ public final class Delete extends Statement {
             @Nullable SqlNode using,
             @Nullable SqlNode where,
             @Nullable SqlNodeList returning) {
-        super(pos);
+        super(pos, "DELETE");
         this.with = with;
         this.target = target;
         this.using = using;

@@ -15,7 +15,7 @@ public final class Describe extends Statement implements Listing {
 
     /** @param described a table's name or a query */
     public Describe(SqlParserPos pos, SqlNode described, boolean summary) {
-        super(pos);
+        super(pos, summary ? "SUMMARIZE" : "DESCRIBE");
         this.described = described;
         this.summary = summary;
     }

@@ -3,6 +3,7 @@ package io.skyport.sql.statement;
 import io.skyport.catalog.ObjectName;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.Command;
 import io.skyport.sql.Companions;
 import io.skyport.sql.EngineStatement;
 import io.skyport.sql.KeyUse;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what the client expects columns without a name to be called
  * @param keys what it does to foreign keys
  * @param noted what runs last before it, with parameters of its own
+ * @param command what kind of statement it is, or null while nobody said it
  */
 public record Draft(
         StatementKind kind,
@@ -50,7 +52,8 @@ public record Draft(
         boolean wrappable,
         Labels labels,
         KeyUse keys,
-        List<EngineText> noted) {
+        List<EngineText> noted,
+        @Nullable Command command) {
 
     /** The table name that a stream of parameter rows has while it is read. */
     public static final String STREAM_NAME = "skyport_parameters";
@@ -120,6 +123,11 @@ public record Draft(
                 copy.noted = Stream.concat(noted.stream(), Stream.of(statement)).toList());
     }
 
+    /** That kind of statement, unless it is the kind of another that it runs. */
+    Draft called(Command kindOfStatement) {
+        return command == null ? changed(copy -> copy.command = kindOfStatement) : this;
+    }
+
     private static List<EngineStatement> added(List<EngineStatement> statements, Printer printer) {
         if (printer.parameters() > 0) {
             throw new SkyportException(ErrorCode.SYNTAX_ERROR, "the statement takes no parameters");
@@ -149,6 +157,7 @@ public record Draft(
             copy.returning = runs ? Returning.UNKNOWN : null;
             copy.wrappable = false;
             copy.noted = runs ? noted : List.of();
+            copy.command = null;
         });
     }
 
@@ -180,7 +189,8 @@ public record Draft(
                 wrappable,
                 printer.labels(),
                 printer.keys(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private Draft changed(Consumer<Copy> change) {
@@ -208,6 +218,7 @@ public record Draft(
         private @Nullable Returning returning;
         private boolean wrappable;
         private List<EngineText> noted;
+        private @Nullable Command command;
 
         Copy(Draft draft) {
             kind = draft.kind;
@@ -226,6 +237,7 @@ public record Draft(
             labels = draft.labels;
             keys = draft.keys;
             noted = draft.noted;
+            command = draft.command;
         }
 
         Draft draft() {
@@ -245,7 +257,8 @@ public record Draft(
                     wrappable,
                     labels,
                     keys,
-                    noted);
+                    noted,
+                    command);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class Drop extends Statement {
     private final boolean cascade;
 
     public Drop(SqlParserPos pos, Target target, boolean ifExists, List<SqlIdentifier> names, boolean cascade) {
-        super(pos);
+        super(pos, "DROP " + target);
         this.target = target;
         this.ifExists = ifExists;
         this.dropped = List.copyOf(names);

@@ -19,7 +19,7 @@ public final class DropDatabase extends Statement {
     private final boolean restrict;
 
     public DropDatabase(SqlParserPos pos, boolean ifExists, SqlIdentifier name, boolean restrict) {
-        super(pos);
+        super(pos, "DROP DATABASE");
         this.ifExists = ifExists;
         this.name = name;
         this.restrict = restrict;

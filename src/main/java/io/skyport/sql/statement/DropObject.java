@@ -32,7 +32,7 @@ public final class DropObject extends Statement {
             List<SqlIdentifier> dropped,
             @Nullable SqlIdentifier table,
             boolean cascade) {
-        super(pos);
+        super(pos, "DROP " + kind.words());
         this.kind = kind;
         this.ifExists = ifExists;
         this.dropped = List.copyOf(dropped);

@@ -23,7 +23,7 @@ public final class Execute extends Statement {
     private final List<SqlNode> values;
 
     public Execute(SqlParserPos pos, SqlIdentifier name, List<SqlNode> values) {
-        super(pos);
+        super(pos, "EXECUTE");
         this.name = name;
         this.values = values;
     }

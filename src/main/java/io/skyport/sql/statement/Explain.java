@@ -49,7 +49,7 @@ public final class Explain extends Statement {
     }
 
     public Explain(SqlParserPos pos, Options options, SqlNode statement) {
-        super(pos);
+        super(pos, "EXPLAIN");
         this.options = options;
         this.statement = statement;
     }

@@ -29,7 +29,7 @@ public final class Insert extends Statement {
     private final Parts parts;
 
     public Insert(SqlParserPos pos, Target target, Parts parts) {
-        super(pos);
+        super(pos, "INSERT");
         this.target = target;
         this.parts = parts;
     }

@@ -5,6 +5,7 @@ import io.skyport.catalog.Schema;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.Command;
 import io.skyport.sql.ServerFacts;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.Infix;
@@ -61,7 +62,7 @@ public final class Inspect extends Statement {
     private final @Nullable SqlIdentifier name;
 
     private Inspect(SqlParserPos pos, Subject subject, @Nullable SqlIdentifier name) {
-        super(pos);
+        super(pos, "INSPECT");
         this.subject = subject;
         this.name = name;
     }
@@ -84,6 +85,14 @@ public final class Inspect extends Statement {
             throw Infix.syntaxError(detail.getSimple(), detail.getParserPosition());
         }
         return new Inspect(pos, Subject.valueOf("USER_" + detail.getSimple().toUpperCase(Locale.ROOT)), name);
+    }
+
+    @Override
+    Command.Shape shape() {
+        return switch (subject) {
+            case SERVER, STATUS, TABLE, DATABASE, ROLE, USER -> Command.Shape.PROPERTIES;
+            default -> Command.Shape.ROWS;
+        };
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class Maintenance extends Statement {
     private final @Nullable SqlNodeList columns;
 
     public Maintenance(SqlParserPos pos, String verb, @Nullable SqlIdentifier table, @Nullable SqlNodeList columns) {
-        super(pos);
+        super(pos, verb);
         this.verb = verb;
         this.table = table;
         this.columns = columns;

@@ -32,7 +32,7 @@ public final class Merge extends Statement {
             @Nullable SqlNodeList using,
             List<MergeAction> actions,
             @Nullable SqlNodeList returning) {
-        super(pos);
+        super(pos, "MERGE");
         this.with = with;
         this.target = target;
         this.source = source;

@@ -20,7 +20,7 @@ public final class Pragma extends Statement {
     private final @Nullable SqlNode argument;
 
     public Pragma(SqlParserPos pos, SqlIdentifier name, @Nullable SqlNode argument) {
-        super(pos);
+        super(pos, "PRAGMA");
         this.name = name;
         this.argument = argument;
     }

@@ -23,7 +23,7 @@ public final class Prepare extends Statement {
     /** @param start where the statement to prepare starts */
     public Prepare(
             SqlParserPos pos, SqlIdentifier name, List<SqlDataTypeSpec> types, SqlParserPos start, SqlNode prepared) {
-        super(pos);
+        super(pos, "PREPARE");
         this.name = name;
         this.types = types;
         this.start = start;

@@ -20,7 +20,7 @@ public final class RefreshView extends Statement {
     private final SqlIdentifier name;
 
     public RefreshView(SqlParserPos pos, SqlIdentifier name) {
-        super(pos);
+        super(pos, "REFRESH MATERIALIZED VIEW");
         this.name = name;
     }
 

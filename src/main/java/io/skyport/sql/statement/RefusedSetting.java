@@ -10,7 +10,7 @@ public final class RefusedSetting extends Statement {
     private final SqlIdentifier scope;
 
     public RefusedSetting(SqlIdentifier scope) {
-        super(scope.getParserPosition());
+        super(scope.getParserPosition(), "SET");
         this.scope = scope;
     }
 

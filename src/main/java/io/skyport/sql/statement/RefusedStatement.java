@@ -50,7 +50,7 @@ public final class RefusedStatement extends Statement {
 
     /** @param word that the statement starts with */
     public RefusedStatement(SqlParserPos pos, String word) {
-        super(pos);
+        super(pos, word);
         this.what = word.toUpperCase(Locale.ROOT);
         this.reason = Objects.requireNonNull(REASONS.get(what));
     }
@@ -60,7 +60,7 @@ public final class RefusedStatement extends Statement {
      * @param kind of object
      */
     public RefusedStatement(SqlParserPos pos, String verb, String kind) {
-        super(pos);
+        super(pos, verb);
         this.what = verb.toUpperCase(Locale.ROOT) + " " + kind.toUpperCase(Locale.ROOT);
         this.reason = Objects.requireNonNull(OBJECTS.get(kind.toUpperCase(Locale.ROOT)));
     }

@@ -20,7 +20,7 @@ public final class RenameView extends Statement {
 
     public RenameView(
             SqlParserPos pos, boolean materialized, boolean ifExists, SqlIdentifier name, SqlIdentifier other) {
-        super(pos);
+        super(pos, "ALTER VIEW");
         this.kind = materialized ? TableKind.MATERIALIZED_VIEW : TableKind.VIEW;
         this.ifExists = ifExists;
         this.name = name;

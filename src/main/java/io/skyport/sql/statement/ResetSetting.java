@@ -12,7 +12,7 @@ public final class ResetSetting extends Statement {
 
     /** @param name null for all */
     public ResetSetting(SqlParserPos pos, @Nullable SqlIdentifier name) {
-        super(pos);
+        super(pos, "RESET");
         this.name = name;
     }
 

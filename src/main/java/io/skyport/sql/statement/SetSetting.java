@@ -11,7 +11,7 @@ public final class SetSetting extends Statement {
     private final SqlNode value;
 
     public SetSetting(SqlParserPos pos, SqlIdentifier name, SqlNode value) {
-        super(pos);
+        super(pos, "SET");
         this.name = name;
         this.value = value;
     }

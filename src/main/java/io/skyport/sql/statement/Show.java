@@ -5,6 +5,7 @@ import io.skyport.catalog.Identity;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
+import io.skyport.sql.Command;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Names;
@@ -52,10 +53,15 @@ public final class Show extends Statement implements Listing {
      * @param pattern a literal that names are LIKE, or null for all
      */
     public Show(SqlParserPos pos, What what, @Nullable SqlIdentifier name, @Nullable SqlNode pattern) {
-        super(pos);
+        super(pos, "SHOW");
         this.what = what;
         this.name = name;
         this.pattern = pattern;
+    }
+
+    @Override
+    Command.Shape shape() {
+        return what == What.CREATE ? Command.Shape.DEFINITION : Command.Shape.ROWS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.skyport.sql.statement;
 
+import io.skyport.sql.Command;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -13,8 +14,22 @@ public abstract class Statement extends SqlCall {
 
     private static final SqlOperator OPERATOR = new SqlSpecialOperator("STATEMENT", SqlKind.OTHER_DDL);
 
-    protected Statement(SqlParserPos pos) {
+    private final String command;
+
+    /** @param command the words that say what kind of statement it is: CREATE TABLE */
+    protected Statement(SqlParserPos pos, String command) {
         super(pos);
+        this.command = command;
+    }
+
+    /** What kind of statement it is. */
+    final Command command() {
+        return new Command(command, shape());
+    }
+
+    /** How what it returns is meant. */
+    Command.Shape shape() {
+        return Command.Shape.ROWS;
     }
 
     @Override

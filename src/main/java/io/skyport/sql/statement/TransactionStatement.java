@@ -9,8 +9,23 @@ public final class TransactionStatement extends Statement {
     private final SessionChange change;
 
     public TransactionStatement(SqlParserPos pos, SessionChange change) {
-        super(pos);
+        super(pos, command(change));
         this.change = change;
+    }
+
+    private static String command(SessionChange change) {
+        if (change instanceof SessionChange.Begin) {
+            return "BEGIN";
+        } else if (change instanceof SessionChange.Commit) {
+            return "COMMIT";
+        } else if (change instanceof SessionChange.Rollback) {
+            return "ROLLBACK";
+        } else if (change instanceof SessionChange.Savepoint) {
+            return "SAVEPOINT";
+        } else if (change instanceof SessionChange.RollbackTo) {
+            return "ROLLBACK TO SAVEPOINT";
+        }
+        return change instanceof SessionChange.Release ? "RELEASE SAVEPOINT" : "SET TRANSACTION";
     }
 
     @Override

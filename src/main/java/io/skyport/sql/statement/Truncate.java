@@ -14,7 +14,7 @@ public final class Truncate extends Statement {
     private final Target target;
 
     public Truncate(SqlParserPos pos, @Nullable SqlNodeList with, SqlIdentifier table) {
-        super(pos);
+        super(pos, "TRUNCATE TABLE");
         this.with = with;
         this.target = new Target(table, null);
     }

@@ -9,7 +9,7 @@ public final class Unsupported extends Statement {
     private final String what;
 
     public Unsupported(SqlParserPos pos, String what) {
-        super(pos);
+        super(pos, what);
         this.what = what;
     }
 

@@ -33,7 +33,7 @@ public final class Update extends Statement {
             @Nullable SqlNode from,
             @Nullable SqlNode where,
             @Nullable SqlNodeList returning) {
-        super(pos);
+        super(pos, "UPDATE");
         this.with = with;
         this.target = target;
         this.assignments = List.copyOf(assignments);

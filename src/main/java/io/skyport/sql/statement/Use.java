@@ -9,7 +9,7 @@ public final class Use extends Statement {
     private final SqlIdentifier name;
 
     public Use(SqlParserPos pos, SqlIdentifier name) {
-        super(pos);
+        super(pos, "USE");
         this.name = name;
     }
 

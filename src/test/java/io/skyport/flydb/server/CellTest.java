@@ -215,12 +215,31 @@ class CellTest {
             texts.setSafe(0, "one\ntwo\r, three".getBytes(StandardCharsets.UTF_8));
             texts.setNull(1);
             texts.setValueCount(2);
-            TextGrid grid = new TextGrid(List.of("a", "b"));
+            TextGrid grid = TextGrid.rows(List.of("a", "b"));
             try (JsonGenerator json = new JsonFactory().createGenerator(OutputStream.nullOutputStream())) {
                 json.writeStartArray();
                 new RowWriter(json, grid).write(new VectorSchemaRoot(List.of(texts, texts)));
             }
             assertThat(grid.text()).isEqualTo("a, b\none\\ntwo\\r, three, one\\ntwo\\r, three\nNULL, NULL\n(2 rows)");
+        }
+    }
+
+    @Test
+    void properties_are_a_line_each_and_headings_have_no_value() throws IOException {
+        try (VarCharVector names = new VarCharVector("", allocator);
+                VarCharVector values = new VarCharVector("", allocator)) {
+            names.setSafe(0, "Server".getBytes(StandardCharsets.UTF_8));
+            values.setSafe(0, "Skyport".getBytes(StandardCharsets.UTF_8));
+            names.setSafe(1, "Columns:".getBytes(StandardCharsets.UTF_8));
+            values.setNull(1);
+            names.setValueCount(2);
+            values.setValueCount(2);
+            TextGrid lines = TextGrid.properties();
+            try (JsonGenerator json = new JsonFactory().createGenerator(OutputStream.nullOutputStream())) {
+                json.writeStartArray();
+                new RowWriter(json, lines).write(new VectorSchemaRoot(List.of(names, values)));
+            }
+            assertThat(lines.text()).isEqualTo("Server: Skyport\nColumns:");
         }
     }
 

@@ -55,8 +55,7 @@ class DialogueIT {
         Session session = client.enter(new Principal("alice", Set.of()));
         session.update("BEGIN", client.cancellation());
         client.begin();
-        new ResultRows(
-                client, session.execute("SELECT 1", client.cancellation()), null, new CommandTag("SELECT 1", () -> ""));
+        new ResultRows(client, session.execute("SELECT 1", client.cancellation()), null);
         assertThat(session.running()).isEqualTo(1);
 
         client.end();
