@@ -22,8 +22,9 @@ final class EngineErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_START = "{\"exception_type\"";
     private static final Pattern PLAIN = Pattern.compile("(?s)^(?:.*message=)?([A-Z][A-Za-z ]{2,40}?) Error: (.*)$");
+    /** Possessive, as it would recurse for each character of a long text otherwise. */
     private static final Pattern CUT_JSON = Pattern.compile(
-            "\\{\"exception_type\":\"([^\"]*)\",\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)", Pattern.DOTALL);
+            "\\{\"exception_type\":\"([^\"]*)\",\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*+)", Pattern.DOTALL);
     /** What the engine adds to its texts: excerpts of its own SQL, stack traces, advice on settings clients cannot change. */
     private static final Pattern NOISE = Pattern.compile(
             "(?s)(\\s*\\n\\n?LINE \\d+:.*|\\s*\\n+Stack Trace:.*|\\s*\\nThis error signals an assertion.*"

@@ -47,8 +47,8 @@ final class Delivery implements Runnable {
     public void run() {
         try {
             send();
-        } catch (RuntimeException e) {
-            client.error(RpcErrors.toStatus(e));
+        } catch (RuntimeException | Error e) {
+            client.error(RpcErrors.toStatus(e)); // who is not answered waits for ever
             return;
         }
         client.completed();

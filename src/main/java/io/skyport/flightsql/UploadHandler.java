@@ -114,8 +114,8 @@ final class UploadHandler implements ServerCallHandler<FlightData, PutResult> {
                     call.sendMessage(result);
                     call.close(Status.OK, new Metadata());
                 });
-            } catch (RuntimeException e) {
-                end.fail(e);
+            } catch (RuntimeException | Error e) {
+                end.fail(e); // who is not answered waits for ever
             }
         }
 

@@ -28,9 +28,17 @@ final class WorkerCalls<Q, A> implements ServerCallHandler<Q, A> {
             @Override
             public void onHalfClose() {
                 try {
-                    workers.run(super::onHalfClose);
+                    workers.run(this::answer);
                 } catch (SkyportException e) {
                     new CallEnd(call).fail(e);
+                }
+            }
+
+            private void answer() {
+                try {
+                    super.onHalfClose();
+                } catch (Error e) {
+                    new CallEnd(call).fail(e); // Arrow's handler answers exceptions only
                 }
             }
         };

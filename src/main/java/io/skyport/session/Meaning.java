@@ -1,15 +1,21 @@
 package io.skyport.session;
 
+import io.skyport.catalog.SqlType;
 import io.skyport.sql.Asked;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlContext;
+import java.util.Map;
 
 /** What texts mean to a session as it was at one time. Immutable. */
 record Meaning(StatementRunner runner, String user, SessionState state) {
 
-    /** Few statements ask for what makes them another one in each session or transaction: they are compiled twice. */
     CompiledStatement of(String text, Scope scope) {
-        SqlContext context = scope.context(state.context());
+        return of(text, scope, Map.of());
+    }
+
+    /** Few statements ask for what makes them another one in each session or transaction: they are compiled twice. */
+    CompiledStatement of(String text, Scope scope, Map<Integer, SqlType> parameters) {
+        SqlContext context = scope.context(state.context()).withParameters(parameters);
         CompiledStatement statement = runner.compile(user, text, context);
         if (statement.asked().equals(Asked.NOTHING)) {
             return statement;

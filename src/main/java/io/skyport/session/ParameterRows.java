@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.catalog.SqlType;
 import io.skyport.engine.ArrowValues;
 import io.skyport.engine.StructValue;
 import io.skyport.error.ErrorCode;
@@ -23,6 +24,15 @@ final class ParameterRows {
     private static final int OBJECT_BYTES = 32;
 
     private ParameterRows() {}
+
+    /** What the columns say of parameters whose type the text does not tell. */
+    static Map<Integer, SqlType> types(ArrowReader reader, List<StatementParameter> parameters) {
+        try {
+            return GivenTypes.of(reader.getVectorSchemaRoot().getSchema(), parameters);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
 
     /** Reads all rows, each value fitted to its parameter's type. */
     static List<List<@Nullable Object>> read(ArrowReader reader, List<StatementParameter> parameters, long maxBytes) {

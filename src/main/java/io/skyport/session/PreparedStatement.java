@@ -1,9 +1,11 @@
 package io.skyport.session;
 
+import io.skyport.catalog.SqlType;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,12 @@ public final class PreparedStatement {
     private final String handle = Handles.next();
     private final CompiledStatement compiled;
     private final @Nullable Transaction transaction;
-    private volatile @Nullable List<List<@Nullable Object>> rows;
+    private volatile @Nullable Bound bound;
+
+    /**
+     * Rows with the types of those parameters whose type the text does not tell, by index from 0.
+     */
+    record Bound(List<List<@Nullable Object>> rows, Map<Integer, SqlType> types) {}
 
     /** @param transaction in which it was prepared, and runs; null for none */
     PreparedStatement(CompiledStatement compiled, @Nullable Transaction transaction) {
@@ -42,25 +49,35 @@ public final class PreparedStatement {
         return compiled.text();
     }
 
-    void bind(List<List<@Nullable Object>> newRows) {
-        rows = newRows;
+    void bind(List<List<@Nullable Object>> rows) {
+        bind(new Bound(rows, Map.of()));
+    }
+
+    void bind(Bound newlyBound) {
+        bound = newlyBound;
     }
 
     Optional<List<List<@Nullable Object>>> rows() {
-        return Optional.ofNullable(rows);
+        return Optional.ofNullable(bound).map(Bound::rows);
+    }
+
+    /** As far as the rows bound last tell. */
+    Map<Integer, SqlType> types() {
+        Bound last = bound;
+        return last == null ? Map.of() : last.types();
     }
 
     /** The rows to execute with: those bound, or one empty row for a statement without parameters. */
-    List<List<@Nullable Object>> rowsToExecute() {
+    Bound toExecute() {
         if (compiled.parameters().isEmpty()) {
-            return List.of(List.of());
+            return new Bound(List.of(List.of()), Map.of());
         }
-        List<List<@Nullable Object>> bound = rows;
-        if (bound == null) {
+        Bound last = bound;
+        if (last == null) {
             throw new SkyportException(
                     ErrorCode.PARAMETER_COUNT_MISMATCH,
                     "The statement has " + compiled.parameters().size() + " parameters and none was bound");
         }
-        return bound;
+        return last;
     }
 }

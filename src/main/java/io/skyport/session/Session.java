@@ -1,11 +1,14 @@
 package io.skyport.session;
 
 import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.SqlType;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementParameter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +207,8 @@ public final class Session implements AutoCloseable {
 
     /** Starts a prepared statement with the rows bound to it. */
     public StoredResult start(PreparedStatement statement) {
-        return results.start(placed(statement), statement.rowsToExecute());
+        PreparedStatement.Bound bound = statement.toExecute();
+        return results.start(placed(statement, bound.types()), bound.rows());
     }
 
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
@@ -242,7 +246,7 @@ public final class Session implements AutoCloseable {
     /** What an execution of a prepared statement would run now: compiled anew if the catalog changed since it was prepared. */
     public CompiledStatement describe(PreparedStatement statement) {
         // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
-        return statements.describe(statement.text(), transactions.scope(statement));
+        return statements.describe(statement.text(), transactions.scope(statement), statement.types());
     }
 
     /** Forgets a prepared statement; executions of it that run go on. Fails with 26000 if the handle is unknown. */
@@ -251,13 +255,21 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Binds parameter rows, in place of those bound before. Reads {@code rows} to its end and leaves it open.
+     * Binds parameter rows, in place of those bound before. What is bound to a parameter whose type the text does not tell gives it
+     * its type, and so may give the result another one. Reads {@code rows} to its end and leaves it open.
      *
      * @throws SkyportException 07001 if the columns are not as many as the parameters, 22023 if a value does not fit its
      *     parameter's type, 53400 if the values take more than {@code skyport.session.max-bound-bytes}
      */
     public void bind(PreparedStatement statement, ArrowReader rows) {
-        statement.bind(ParameterRows.read(rows, statement.compiled().parameters(), maxBoundBytes));
+        List<StatementParameter> parameters = statement.compiled().parameters();
+        Map<Integer, SqlType> types = ParameterRows.types(rows, parameters);
+        if (!types.isEmpty()) {
+            parameters = statements
+                    .describe(statement.text(), transactions.scope(statement), types)
+                    .parameters();
+        }
+        statement.bind(new PreparedStatement.Bound(ParameterRows.read(rows, parameters, maxBoundBytes), types));
     }
 
     /**
@@ -267,17 +279,22 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException as {@link #bind(PreparedStatement, ArrowReader)} does
      */
     public void bind(PreparedStatement statement, List<? extends @Nullable Object> values) {
-        statement.bind(List.of(ParameterValues.fit(values, describe(statement).parameters())));
+        List<StatementParameter> parameters = statements
+                .describe(statement.text(), transactions.scope(statement))
+                .parameters();
+        statement.bind(List.of(ParameterValues.fit(values, parameters)));
     }
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
-        return statements.execute(placed(statement), statement.rowsToExecute(), cancellation);
+        PreparedStatement.Bound bound = statement.toExecute();
+        return statements.execute(placed(statement, bound.types()), bound.rows(), cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
-        return statements.update(placed(statement), statement.rowsToExecute(), cancellation);
+        PreparedStatement.Bound bound = statement.toExecute();
+        return statements.update(placed(statement, bound.types()), bound.rows(), cancellation);
     }
 
     /**
@@ -285,11 +302,11 @@ public final class Session implements AutoCloseable {
      * statement without parameters runs once, whatever {@code rows} has. {@code rows} is left open.
      */
     public long update(PreparedStatement statement, ArrowReader rows, Cancellation cancellation) {
-        return statements.update(placed(statement), rows, cancellation);
+        return statements.update(placed(statement, Map.of()), rows, cancellation);
     }
 
-    private Statements.Placed placed(PreparedStatement statement) {
-        return statements.placed(statement.text(), transactions.scope(statement));
+    private Statements.Placed placed(PreparedStatement statement, Map<Integer, SqlType> types) {
+        return statements.placed(statement.text(), transactions.scope(statement), types);
     }
 
     // Bulk ingest.

@@ -1,6 +1,7 @@
 package io.skyport.session;
 
 import io.skyport.catalog.CatalogSnapshot;
+import io.skyport.catalog.SqlType;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
@@ -9,6 +10,7 @@ import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -68,13 +70,18 @@ final class Statements implements AutoCloseable {
 
     /** Compiles a statement and runs nothing. */
     CompiledStatement describe(String text, Scope scope) {
+        return describe(text, scope, Map.of());
+    }
+
+    /** @param types of parameters, by index from 0, whose type the text does not tell */
+    CompiledStatement describe(String text, Scope scope, Map<Integer, SqlType> types) {
         requireOpen();
         state.forgetLost();
         if (scope instanceof Transaction transaction && !transaction.usable()) {
             return requireEnd(text, transaction);
         }
         try {
-            return meaning().of(text, scope);
+            return meaning().of(text, scope, types);
         } catch (SkyportException e) {
             scope.failed(e);
             throw e;
@@ -99,12 +106,17 @@ final class Statements implements AutoCloseable {
 
     /** Without auto_commit a statement opens a transaction if none is open. */
     Placed placed(String text, Scope scope) {
-        CompiledStatement statement = describe(text, scope);
+        return placed(text, scope, Map.of());
+    }
+
+    /** @param types of parameters, by index from 0, whose type the text does not tell */
+    Placed placed(String text, Scope scope, Map<Integer, SqlType> types) {
+        CompiledStatement statement = describe(text, scope, types);
         if (!transactions.opens(scope) || statement.kind() == StatementKind.SESSION || ofTheEngine(statement)) {
             return new Placed(statement, scope);
         }
         Transaction opened = transactions.opened();
-        return new Placed(describe(text, opened), opened);
+        return new Placed(describe(text, opened, types), opened);
     }
 
     /** What runs in no transaction does not open one. */

@@ -194,7 +194,7 @@ public final class SqlCompiler {
             }
             CompiledStatement statement = switch (draft.kind()) {
                 case SESSION, DDL -> untyped(text, draft, names, forms);
-                case QUERY, DML -> typed(text, draft, names, forms);
+                case QUERY, DML -> typed(text, draft, names, new Typing(forms, context.parameters()));
             };
             return new Compiled(statement, pivotValues.asked());
         } catch (StackOverflowError failure) {
@@ -222,11 +222,12 @@ public final class SqlCompiler {
         return statement(text, draft, filled, List.of(), List.of(), null, List.of(), names.asked());
     }
 
-    private CompiledStatement typed(String text, Draft draft, Names names, EngineForms forms) {
-        Typing.Typed typed = new Typing(forms).typed(draft, validator.later(draft.checked(), names), text);
+    private CompiledStatement typed(String text, Draft draft, Names names, Typing typing) {
+        Typing.Typed typed = typing.typed(draft, validator.later(draft.checked(), names), text);
         List<StatementParameter> parameters = new ArrayList<>();
         for (int i = 0; i < typed.parameters().size(); i++) {
-            parameters.add(new StatementParameter(i + 1, typed.parameters().get(i)));
+            parameters.add(new StatementParameter(
+                    i + 1, typed.parameters().get(i), typed.open().contains(i)));
         }
         if (draft.kind() == StatementKind.DML) {
             return changing(text, draft, names, typed, parameters);

@@ -13,6 +13,7 @@ import io.skyport.sql.validate.Validation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +51,16 @@ final class Typing {
     private static final String CLASS_42 = "42";
 
     private final EngineForms forms;
+    private final Map<Integer, SqlType> given;
 
     Typing(EngineForms forms) {
+        this(forms, Map.of());
+    }
+
+    /** @param given types of parameters, from 0, for those that nothing tells the type of */
+    Typing(EngineForms forms, Map<Integer, SqlType> given) {
         this.forms = forms;
+        this.given = given;
     }
 
     /**
@@ -61,9 +69,15 @@ final class Typing {
      * @param text parameters of types that the engine could not tell are cast
      * @param form what was found out about its holes
      * @param parameters in order of their index
+     * @param open the parameters, from 0, whose type nothing tells
      * @param description of {@code text}
      */
-    record Typed(EngineText.Filled text, Form form, List<SqlType> parameters, StatementDescription description) {}
+    record Typed(
+            EngineText.Filled text,
+            Form form,
+            List<SqlType> parameters,
+            Set<Integer> open,
+            StatementDescription description) {}
 
     /**
      * @param validation asked only for what the engine cannot tell: types of parameters, and what is wrong
@@ -98,41 +112,52 @@ final class Typing {
         Form labelled = forms.labelled(text);
         try (EngineConnection connection = forms.connections().acquire()) {
             if (draft.parameters() == 0) {
-                return typed(text, List.of(), EngineForms.settled(connection, text, labelled, 0, clientText));
+                return typed(text, List.of(), Set.of(), EngineForms.settled(connection, text, labelled, 0, clientText));
             }
             EngineForms.Attempt attempt = EngineForms.attempt(connection, text, labelled);
             StatementDescription first = attempt.description();
             boolean untold = first != null && vague(first);
             Map<Integer, SqlType> casts = new HashMap<>();
             List<SqlType> parameters = new ArrayList<>();
+            Set<Integer> open = new HashSet<>();
             for (int i = 0; i < draft.parameters(); i++) {
                 SqlType known = known(first, i);
-                SqlType type =
-                        known != null ? known : validation.get().parameters().getOrDefault(i, LAST_RESORT);
+                SqlType told =
+                        known != null ? known : validation.get().parameters().get(i);
+                SqlType type = told != null ? told : given.getOrDefault(i, LAST_RESORT);
                 parameters.add(type);
+                if (told == null) {
+                    open.add(i);
+                }
                 // DuckDB 1.5 dies of a parameter that stands once with its type known and once without.
                 if (known == null || untold || text.repeats(i)) {
                     casts.put(i, type);
                 }
             }
             if (casts.isEmpty() && first != null && !text.has(Hole.Kind.SUM_START)) {
-                return typed(text, parameters, new EngineForms.Settled(attempt.form(), first));
+                return typed(text, parameters, open, new EngineForms.Settled(attempt.form(), first));
             }
-            return new Guessing(connection, draft, attempt.form(), parameters, clientText).typed(casts, validation);
+            return new Guessing(connection, draft, attempt.form(), parameters, open, clientText)
+                    .typed(casts, validation);
         }
     }
 
     /** Parameters that nothing tells the type of are texts, or what else can stand there if it is of one kind only. */
     private record Guessing(
-            EngineConnection connection, Draft draft, Form form, List<SqlType> parameters, String clientText) {
+            EngineConnection connection,
+            Draft draft,
+            Form form,
+            List<SqlType> parameters,
+            Set<Integer> open,
+            String clientText) {
 
         Typed typed(Map<Integer, SqlType> casts, Supplier<Validation> validation) {
             try {
                 return attempt(casts);
             } catch (SkyportException failure) {
-                boolean open = failure.code() == ErrorCode.UNDEFINED_FUNCTION
+                boolean undecided = failure.code() == ErrorCode.UNDEFINED_FUNCTION
                         || failure.code() == ErrorCode.INDETERMINATE_DATATYPE;
-                List<Integer> guesses = open ? guesses(casts.keySet(), validation.get()) : List.of();
+                List<Integer> guesses = undecided ? guesses(casts.keySet(), validation.get()) : List.of();
                 if (guesses.isEmpty()) {
                     throw failure;
                 }
@@ -193,6 +218,7 @@ final class Typing {
             return Typing.typed(
                     text,
                     types,
+                    open,
                     vague(settled.description())
                             ? new EngineForms.Settled(
                                     settled.form(),
@@ -239,8 +265,9 @@ final class Typing {
         }
     }
 
-    private static Typed typed(EngineText text, List<SqlType> parameters, EngineForms.Settled settled) {
-        return new Typed(text.fill(settled.form()), settled.form(), parameters, settled.description());
+    private static Typed typed(
+            EngineText text, List<SqlType> parameters, Set<Integer> open, EngineForms.Settled settled) {
+        return new Typed(text.fill(settled.form()), settled.form(), parameters, open, settled.description());
     }
 
     /** Parameters that are VARCHAR for want of anything better. */

@@ -162,7 +162,7 @@ class CompressionIT extends Connected {
                 .isInstanceOfSatisfying(
                         FlightRuntimeException.class,
                         e -> assertThat(e.status().code()).isEqualTo(FlightStatusCode.INVALID_ARGUMENT));
-        Call<Ticket, FlightData> leaving = raw.start(FlightServiceGrpc.getDoGetMethod(), asking("zstd"));
+        Call<Ticket, FlightData> leaving = raw.start(FlightServiceGrpc.getDoGetMethod(), asking("zstd"), 1);
         leaving.send(ticket("SELECT i, uuid() FROM range(1000000000) r(i)", RawFlight.alice()));
         leaving.halfClose();
         leaving.firstMessage();

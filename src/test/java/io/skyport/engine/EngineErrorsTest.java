@@ -250,6 +250,15 @@ class EngineErrorsTest extends EngineTestBase {
     }
 
     @Test
+    void a_failure_with_a_long_text_beyond_the_first_plane_is_read() {
+        assertThat(failure(() -> query("SELECT CAST(s AS INTEGER) FROM (VALUES ('" + "\uD83D\uDE00".repeat(100_000)
+                                + "')) v(s)"))
+                        .code()
+                        .sqlState())
+                .isEqualTo("22P02");
+    }
+
+    @Test
     void a_failure_late_in_a_stream_keeps_its_text() {
         assertThat(failure(() -> query(
                                 "SELECT CASE WHEN i = 2900000 THEN error('late') ELSE i END FROM range(3000000) t(i)"))

@@ -106,6 +106,20 @@ class DeliveryTest {
     }
 
     @Test
+    void an_error_of_the_machine_is_answered_too() {
+        new Delivery(
+                        client,
+                        () -> {
+                            throw new StackOverflowError();
+                        },
+                        LIMITS,
+                        allocator)
+                .run();
+
+        assertThat(client.events).containsExactly("INTERNAL");
+    }
+
+    @Test
     void a_client_that_goes_away_while_the_engine_works_interrupts_it() throws InterruptedException {
         Numbers numbers = new Numbers(5);
         numbers.blocks = true;

@@ -82,7 +82,8 @@ class CompareTest extends CompilerTestBase {
         StatementDescription description = connection.describe(text);
         List<ResultColumn> columns = columns(description.columns());
         EngineText.Filled bare = new EngineText.Filled(text, SourceMap.EMPTY);
-        EngineText.Filled wire = WireQuery.of(new Typing.Typed(bare, Form.PLAIN, List.of(), description), columns);
+        EngineText.Filled wire =
+                WireQuery.of(new Typing.Typed(bare, Form.PLAIN, List.of(), java.util.Set.of(), description), columns);
         try (EngineStream stream = connection.query(wire.sql(), List.of())) {
             return new Answer(
                     columns.stream().map(ResultColumn::name).toList(),

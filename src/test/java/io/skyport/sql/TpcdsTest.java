@@ -122,7 +122,7 @@ class TpcdsTest {
     private static String wire(String text, StatementDescription description) {
         EngineText.Filled bare = new EngineText.Filled(text, SourceMap.EMPTY);
         return WireQuery.of(
-                        new Typing.Typed(bare, Form.PLAIN, List.of(), description),
+                        new Typing.Typed(bare, Form.PLAIN, List.of(), java.util.Set.of(), description),
                         CompilerTestBase.columns(description.columns()))
                 .sql();
     }

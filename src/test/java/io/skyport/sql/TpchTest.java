@@ -133,6 +133,7 @@ class TpchTest {
                 new EngineText.Filled(text, SourceMap.EMPTY),
                 Form.PLAIN,
                 List.of(),
+                java.util.Set.of(),
                 new io.skyport.engine.StatementDescription(columns, List.of()));
         try (EngineStream stream = connection.query(
                 WireQuery.of(direct, CompilerTestBase.columns(columns)).sql(), List.of())) {
