@@ -265,7 +265,7 @@ public final class PlainColumns {
         if (scaled.precision() > type.getPrecision()) {
             throw new SkyportException(
                     ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-                    "value in column " + decimals.getName() + " has more than " + type.getPrecision() + " digits");
+                    "value in column \"" + decimals.getName() + "\" has more than " + type.getPrecision() + " digits");
         }
         return scaled;
     }
