@@ -20,6 +20,7 @@ import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.PollInfo;
 import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
@@ -114,6 +115,8 @@ final class StoredFlights {
             return session.start(
                     SubstraitTexts.text(session, plan.getPlan()),
                     sessions.transaction(session, plan.getTransactionId()));
+        } else if (command instanceof Flight.FlightDescriptor path) {
+            return session.start(TablePath.of(path).query(), null);
         }
         throw Commands.notForGet(command);
     }

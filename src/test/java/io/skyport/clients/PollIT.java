@@ -6,15 +6,19 @@ import static io.skyport.clients.RawFlight.alice;
 import static io.skyport.clients.RawFlight.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
 import io.grpc.Status.Code;
+import io.skyport.session.Sessions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallOptions;
 import org.apache.arrow.flight.CancelStatus;
@@ -23,6 +27,8 @@ import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.PollInfo;
+import org.apache.arrow.flight.SessionOptionValueFactory;
+import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 import org.apache.arrow.flight.sql.FlightSqlClient;
@@ -56,6 +62,51 @@ class PollIT extends Polling {
             List<Long> rows = longs(info);
             assertThat(rows).hasSize(20_000).isSorted();
         }
+    }
+
+    @Test
+    void a_large_result_comes_at_as_many_endpoints_as_the_session_asks_for() throws Exception {
+        assertThat(client.execute("SELECT i FROM large", token)
+                        .getEndpoints()
+                        .get(0)
+                        .getExpirationTime())
+                .isEmpty();
+        maxEndpoints(4);
+        FlightInfo info = client.execute("SELECT i FROM range(5000000) AS t(i)", token);
+
+        assertThat(info.getOrdered()).isTrue();
+        assertThat(info.getEndpoints())
+                .hasSize(4)
+                .allMatch(endpoint -> endpoint.getExpirationTime().isPresent());
+        assertThat(info.getRecords()).isEqualTo(5_000_000);
+        for (int again = 0; again < 2; again++) {
+            assertThat(longs(info)).hasSize(5_000_000).isSorted().doesNotHaveDuplicates();
+        }
+        assertThat(client.execute("SELECT i FROM range(1000) AS t(i)", token).getEndpoints())
+                .hasSize(1);
+        assertThatThrownBy(() -> client.execute("SELECT * FROM missing", token))
+                .satisfies(code(FlightStatusCode.NOT_FOUND));
+        maxEndpoints(1);
+        assertThat(client.execute("SELECT i FROM large", token).getEndpoints()).hasSize(1);
+    }
+
+    @Test
+    void a_deadline_ends_a_query_whose_endpoints_its_client_waits_for() {
+        maxEndpoints(4);
+        assertThatThrownBy(() -> client.execute(ENDLESS, token, CallOptions.timeout(2, TimeUnit.SECONDS)))
+                .satisfies(code(FlightStatusCode.TIMED_OUT));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> takenConnections() == 0);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> server.bean(Sessions.class).storedResults().size() == 0);
+    }
+
+    private void maxEndpoints(int endpoints) {
+        var set = flight.setSessionOptions(
+                new SetSessionOptionsRequest(
+                        Map.of("max_endpoints", SessionOptionValueFactory.makeSessionOptionValue((long) endpoints))),
+                token);
+        assertThat(set.hasErrors()).isFalse();
     }
 
     @Test
@@ -191,6 +242,15 @@ class PollIT extends Polling {
     }
 
     @Test
+    void a_table_is_polled_by_its_path() throws Exception {
+        client.executeUpdate("CREATE OR REPLACE TABLE small AS SELECT i FROM range(1000) AS t(i)", token);
+        PollInfo poll = poll(FlightDescriptor.path("main", "small"));
+
+        assertThat(longs(poll.getFlightInfo())).hasSize(1000);
+        assertThat(cancel(poll)).isEqualTo(CancelStatus.CANCELLED);
+    }
+
+    @Test
     void descriptors_that_no_poll_gave_are_refused() throws Exception {
         FlightInfo plain = client.execute("SELECT 1", token);
         byte[] ticket = plain.getEndpoints().get(0).getTicket().getBytes();
@@ -205,7 +265,7 @@ class PollIT extends Polling {
                 .satisfies(code(FlightStatusCode.INVALID_ARGUMENT));
         assertThatThrownBy(() -> poll(FlightDescriptor.command("garbage".getBytes(StandardCharsets.UTF_8))))
                 .satisfies(code(FlightStatusCode.INVALID_ARGUMENT));
-        assertThatThrownBy(() -> poll(FlightDescriptor.path("a"))).satisfies(code(FlightStatusCode.INVALID_ARGUMENT));
+        assertThatThrownBy(() -> poll(FlightDescriptor.path("a"))).satisfies(code(FlightStatusCode.NOT_FOUND));
         assertThatThrownBy(() -> poll(named("unknown."))).satisfies(code(FlightStatusCode.NOT_FOUND));
         String noPart = handle.substring(0, handle.indexOf('.') + 1);
         for (String wrong : List.of(noPart + "1", noPart, noPart + "x", noPart + "-1", noPart + "0.0")) {

@@ -53,6 +53,16 @@ class SubstraitIT extends Connected {
     }
 
     @Test
+    void a_plan_s_result_comes_at_endpoints_that_expire_if_the_session_reads_at_several() throws Exception {
+        client.executeUpdate("SET max_endpoints = 3");
+        FlightInfo info = client.executeSubstrait(above(1));
+
+        assertThat(info.getEndpoints()).hasSize(1);
+        assertThat(info.getEndpoints().get(0).getExpirationTime()).isPresent();
+        assertThat(read(info).rows()).isEqualTo(read(info).rows()).isNotEmpty();
+    }
+
+    @Test
     void a_plan_gives_the_rows_and_the_schema_it_announces() throws Exception {
         FlightInfo info = client.executeSubstrait(above(1));
         Rows rows = read(info);
