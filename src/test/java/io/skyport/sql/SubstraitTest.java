@@ -220,6 +220,15 @@ class SubstraitTest extends CompilerTestBase {
     }
 
     @Test
+    void literals_have_the_types_of_the_plan() {
+        String project =
+                "project { " + emit(2, 3, 4) + " input { " + scan("t", "") + " } expressions { literal { i64: 5 } }"
+                        + " expressions { literal { i8: 5 } } expressions { literal { fp32: 0.5 } } }";
+
+        assertThat(types(compiled(plan(project, "a", "b", "c")))).containsExactly("BIGINT", "TINYINT", "FLOAT");
+    }
+
+    @Test
     void parameters_are_those_of_the_plan() {
         String parameter =
                 "dynamic_parameter { type { i32 { nullability: NULLABILITY_NULLABLE } } parameter_reference: 0 }";
