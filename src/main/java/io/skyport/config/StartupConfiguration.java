@@ -45,6 +45,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -54,8 +55,8 @@ import org.springframework.util.ClassUtils;
  * The order of start and stop.
  *
  * <p>Start: checks of the configuration; beans (the engine opens); HTTP, which says "alive, not ready"; leftovers of a crash are removed; start-up
- * DDL and warm-up; gRPC and FlyDB; ready. Stop: not ready; gRPC and FlyDB take nothing new and wait for what runs; HTTP; beans in reverse (the
- * engine closes last).
+ * DDL and warm-up; gRPC and FlyDB; ready. Stop: not ready; sessions begin no statements and wait for running ones; gRPC and FlyDB
+ * take nothing new and wait for what is left; HTTP; beans in reverse (sessions roll back what is open, the engine closes last).
  */
 @Configuration(proxyBeanMethods = false)
 public class StartupConfiguration {
@@ -115,6 +116,25 @@ public class StartupConfiguration {
                             users,
                             properties.showPassword());
                     log.info("{}", greeting.text());
+                }
+            }
+        };
+    }
+
+    /**
+     * Before gRPC refuses all calls: what runs in a transaction can be committed, and who begins something is told why it
+     * cannot.
+     */
+    @Bean
+    ApplicationListener<ContextClosedEvent> draining(ApplicationContext context, Sessions sessions) {
+        return new ApplicationListener<ContextClosedEvent>() {
+            @Override
+            public void onApplicationEvent(ContextClosedEvent event) {
+                // Actuator's context on a port of its own closes too.
+                if (event.getApplicationContext() == context && !sessions.drain()) {
+                    log.warn(
+                            "{} statements still run after skyport.session.drain-time, and will be stopped",
+                            sessions.runningStatements());
                 }
             }
         };

@@ -112,7 +112,9 @@ final class Actions {
     }
 
     private void close(ActionClosePreparedStatementRequest request) {
-        sessions.current()
-                .closePreparedStatement(request.getPreparedStatementHandle().toStringUtf8());
+        String handle = request.getPreparedStatementHandle().toStringUtf8();
+        if (!sessions.closedStatement(handle)) {
+            sessions.current().closePreparedStatement(handle);
+        }
     }
 }

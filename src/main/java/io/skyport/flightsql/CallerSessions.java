@@ -71,6 +71,11 @@ final class CallerSessions {
         }
     }
 
+    /** Whether the caller's prepared statement of this handle is gone, alone or with its session. */
+    boolean closedStatement(String handle) {
+        return sessions.closedStatement(handle, CallPrincipal.get().name());
+    }
+
     /** The transaction that a command runs in; some clients send an empty id for none. */
     @Nullable
     Transaction transaction(Session session, ByteString id) {

@@ -65,6 +65,7 @@ class FlightSqlConfiguration {
         SqlInfo sqlInfo = new SqlInfo(
                 built == null ? UNKNOWN_VERSION : built.getVersion(),
                 arrowVersion(),
+                sessions.preparedTimeout(),
                 sessions.transactions().timeout());
         return new SkyportFlightProducer(
                 callers,

@@ -33,10 +33,11 @@ final class SqlInfo {
     /**
      * @param version the server's
      * @param arrowVersion that of the Arrow library
+     * @param preparedTimeout after which a prepared statement that nobody names is closed; zero for never
      * @param transactionTimeout after which an idle transaction is rolled back
      */
-    SqlInfo(String version, String arrowVersion, Duration transactionTimeout) {
-        server(version, arrowVersion, transactionTimeout);
+    SqlInfo(String version, String arrowVersion, Duration preparedTimeout, Duration transactionTimeout) {
+        server(version, arrowVersion, preparedTimeout, transactionTimeout);
         names();
         functions();
         syntax();
@@ -75,7 +76,7 @@ final class SqlInfo {
         throw new IllegalArgumentException("No union child for " + value.getClass());
     }
 
-    private void server(String version, String arrowVersion, Duration transactionTimeout) {
+    private void server(String version, String arrowVersion, Duration preparedTimeout, Duration transactionTimeout) {
         values.put(FLIGHT_SQL_SERVER_NAME_VALUE, "Skyport");
         values.put(FLIGHT_SQL_SERVER_VERSION_VALUE, version);
         values.put(FLIGHT_SQL_SERVER_ARROW_VERSION_VALUE, arrowVersion);
@@ -89,9 +90,12 @@ final class SqlInfo {
         values.put(FLIGHT_SQL_SERVER_CANCEL_VALUE, true);
         values.put(FLIGHT_SQL_SERVER_BULK_INGESTION_VALUE, true);
         values.put(FLIGHT_SQL_SERVER_INGEST_TRANSACTIONS_SUPPORTED_VALUE, true);
-        values.put(FLIGHT_SQL_SERVER_STATEMENT_TIMEOUT_VALUE, 0);
-        values.put(FLIGHT_SQL_SERVER_TRANSACTION_TIMEOUT_VALUE, (int)
-                Math.min(Integer.MAX_VALUE, transactionTimeout.toMillis()));
+        values.put(FLIGHT_SQL_SERVER_STATEMENT_TIMEOUT_VALUE, milliseconds(preparedTimeout));
+        values.put(FLIGHT_SQL_SERVER_TRANSACTION_TIMEOUT_VALUE, milliseconds(transactionTimeout));
+    }
+
+    private static int milliseconds(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE, time.toMillis());
     }
 
     private void names() {

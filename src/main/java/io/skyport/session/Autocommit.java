@@ -1,11 +1,14 @@
 package io.skyport.session;
 
+import io.skyport.catalog.ObjectName;
 import io.skyport.engine.Connections;
+import io.skyport.engine.EngineStream;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -53,6 +56,29 @@ final class Autocommit implements Scope {
     @Override
     public Connections reading(CompiledStatement query) {
         return connections(query);
+    }
+
+    /**
+     * Of several databases, each has a snapshot of its own time: all are of one time if nothing changed in between.
+     * Where somebody writes all the time, writers are held up for that.
+     */
+    @Override
+    public EngineStream start(CompiledStatement query, Supplier<EngineStream> start) {
+        Set<ObjectName> read = options.get().mode().serializable() ? commits.readOfSeveral(query) : Set.of();
+        if (read.isEmpty()) {
+            return start.get();
+        }
+        long since = commits.versions().now();
+        EngineStream stream = start.get();
+        try {
+            commits.versions().requireUnchanged(read, since);
+            return stream;
+        } catch (SkyportException changed) {
+            stream.close();
+        }
+        try (TableVersions.Writing ignored = commits.versions().resting(read)) {
+            return start.get();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.skyport.session;
 
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.TableKind;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.KeyUse;
 import io.skyport.sql.StatementKind;
@@ -33,6 +34,27 @@ final class Commits {
 
     TableVersions versions() {
         return versions;
+    }
+
+    /** What a query reads, as {@link TableVersions} knows it, if it is of several databases; else nothing. */
+    Set<ObjectName> readOfSeveral(CompiledStatement query) {
+        Set<ObjectName> read = new HashSet<>();
+        for (ObjectName name : query.reads()) {
+            if (!SeenCatalog.isTemporary(name)) {
+                read.add(isTable(name) ? name.folded() : TableVersions.ANYTHING);
+            }
+        }
+        boolean several = read.contains(TableVersions.ANYTHING)
+                ? catalog.snapshot().databases().size() > 1
+                : read.stream().map(ObjectName::database).distinct().count() > 1;
+        return several ? read : Set.of();
+    }
+
+    private boolean isTable(ObjectName name) {
+        return catalog.snapshot()
+                .table(name.database(), name.schema(), name.name())
+                .filter(found -> found.kind() != TableKind.VIEW)
+                .isPresent();
     }
 
     /** Runs a statement that commits by itself. */

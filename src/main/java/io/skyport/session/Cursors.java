@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Cursors implements AutoCloseable {
 
     private final int limit;
+    private final Quota quota;
     private final OwnState state;
     private final Statements statements;
     private final OwnConnections streams;
@@ -27,20 +28,13 @@ final class Cursors implements AutoCloseable {
 
     private boolean closed;
 
-    /**
-     * @param streams the engine's connections that cursors keep
-     * @param running called with what interrupts a statement; ended with it
-     */
-    Cursors(
-            int limit,
-            OwnState state,
-            Statements statements,
-            OwnConnections streams,
-            Function<Runnable, Running.Entry> running) {
-        this.limit = limit;
+    /** @param running called with what interrupts a statement; ended with it */
+    Cursors(SharedParts parts, OwnState state, Statements statements, Function<Runnable, Running.Entry> running) {
+        this.limit = parts.properties().maxCursors();
+        this.quota = parts.cursors();
         this.state = state;
         this.statements = statements;
-        this.streams = streams;
+        this.streams = parts.ownConnections();
         this.running = running;
     }
 
@@ -103,6 +97,7 @@ final class Cursors implements AutoCloseable {
     private synchronized void add(Cursor cursor) {
         String name = cursor.name().orElse(null);
         requireRoom(name);
+        quota.take();
         byId.put(cursor.id(), cursor);
         if (name != null) {
             byName.put(key(name), cursor);
@@ -110,7 +105,9 @@ final class Cursors implements AutoCloseable {
     }
 
     private void remove(Cursor cursor) {
-        byId.remove(cursor.id(), cursor);
+        if (byId.remove(cursor.id(), cursor)) {
+            quota.giveBack();
+        }
         cursor.name().ifPresent(name -> byName.remove(key(name), cursor));
     }
 

@@ -25,6 +25,7 @@ final class OwnTransactions implements AutoCloseable {
     private final OwnConnections connections;
     private final Transactions all;
     private final Autocommit autocommit;
+    private final int limit;
     private final Set<Transaction> begun = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Transaction current;
 
@@ -35,6 +36,7 @@ final class OwnTransactions implements AutoCloseable {
         this.own = own;
         this.connections = parts.ownConnections();
         this.all = parts.transactions();
+        this.limit = parts.properties().maxTransactionsPerSession();
         this.autocommit = new Autocommit(parts.runner().commits(), own, state::options, this::single);
     }
 
@@ -48,10 +50,16 @@ final class OwnTransactions implements AutoCloseable {
     }
 
     /** The first one of a session that is one client's alone sees the session's temporary objects. */
-    Transaction begin(TransactionMode mode) {
+    synchronized Transaction begin(TransactionMode mode) {
+        begun.removeIf(older -> !older.open());
+        if (begun.size() >= limit) {
+            throw new SkyportException(
+                    ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
+                    "The session has " + limit
+                            + " open transactions already (skyport.session.max-transactions-per-session)");
+        }
         boolean first = !state.shared() && !own.inTransaction();
         Transaction transaction = all.begin(user, mode, first ? own : new OwnConnection(engine, connections));
-        begun.removeIf(older -> !older.open());
         begun.add(transaction);
         return transaction;
     }
@@ -141,10 +149,7 @@ final class OwnTransactions implements AutoCloseable {
 
     /** Nothing happens if there is no current one. */
     void commitCurrent() {
-        Transaction open = current;
-        if (open != null) {
-            commit(open);
-        }
+        current().ifPresent(this::commit);
     }
 
     void rollback(Transaction transaction) {

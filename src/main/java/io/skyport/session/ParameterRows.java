@@ -82,12 +82,7 @@ final class ParameterRows {
 
     static List<@Nullable Object> row(
             VectorSchemaRoot root, int row, List<StatementParameter> parameters, DictionaryProvider dictionaries) {
-        List<@Nullable Object> values = ArrowValues.row(root, row, dictionaries);
-        List<@Nullable Object> fitted = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            fitted.add(ParameterValues.fit(values.get(i), parameters.get(i)));
-        }
-        return fitted;
+        return ParameterValues.fit(ArrowValues.row(root, row, dictionaries), parameters);
     }
 
     static void checkCount(VectorSchemaRoot root, List<StatementParameter> parameters) {

@@ -4,9 +4,11 @@ import io.skyport.catalog.SqlType;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
+import io.skyport.sql.StatementParameter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,14 @@ public final class PreparedStatement {
     private final CompiledStatement compiled;
     private final @Nullable Transaction transaction;
     private volatile @Nullable Bound bound;
+    private volatile long usedNanos = System.nanoTime();
 
     /**
-     * Rows with the types of those parameters whose type the text does not tell, by index from 0.
+     * Rows, and the parameters that their values were fitted to.
+     *
+     * @param types of those parameters whose type the text does not tell, by index from 0
      */
-    record Bound(List<List<@Nullable Object>> rows, Map<Integer, SqlType> types) {}
+    record Bound(List<StatementParameter> parameters, List<List<@Nullable Object>> rows, Map<Integer, SqlType> types) {}
 
     /** @param transaction in which it was prepared, and runs; null for none */
     PreparedStatement(CompiledStatement compiled, @Nullable Transaction transaction) {
@@ -49,16 +54,18 @@ public final class PreparedStatement {
         return compiled.text();
     }
 
-    void bind(List<List<@Nullable Object>> rows) {
-        bind(new Bound(rows, Map.of()));
+    /** Somebody names it. */
+    void use() {
+        usedNanos = System.nanoTime();
+    }
+
+    /** Whether nobody has named it for so long. */
+    boolean idleFor(Duration time) {
+        return System.nanoTime() - usedNanos > time.toNanos();
     }
 
     void bind(Bound newlyBound) {
         bound = newlyBound;
-    }
-
-    Optional<List<List<@Nullable Object>>> rows() {
-        return Optional.ofNullable(bound).map(Bound::rows);
     }
 
     /** As far as the rows bound last tell. */
@@ -67,17 +74,43 @@ public final class PreparedStatement {
         return last == null ? Map.of() : last.types();
     }
 
-    /** The rows to execute with: those bound, or one empty row for a statement without parameters. */
-    Bound toExecute() {
-        if (compiled.parameters().isEmpty()) {
-            return new Bound(List.of(List.of()), Map.of());
+    /**
+     * The rows to execute with: those bound, or one empty row for a statement without parameters.
+     *
+     * @param now what it means now, which may take others than it did when they were bound
+     */
+    List<List<@Nullable Object>> rows(CompiledStatement now) {
+        if (now.parameters().isEmpty()) {
+            return List.of(List.of());
         }
-        Bound last = bound;
-        if (last == null) {
+        Bound known = bound;
+        if (known == null) {
             throw new SkyportException(
                     ErrorCode.PARAMETER_COUNT_MISMATCH,
-                    "The statement has " + compiled.parameters().size() + " parameters and none was bound");
+                    "The statement has " + now.parameters().size() + " parameters and none was bound");
         }
-        return last;
+        return known.parameters().equals(now.parameters()) ? known.rows() : fitted(known.rows(), now.parameters());
+    }
+
+    private static List<List<@Nullable Object>> fitted(
+            List<List<@Nullable Object>> rows, List<StatementParameter> parameters) {
+        List<List<@Nullable Object>> all = new ArrayList<>(rows.size());
+        rows.forEach(row -> all.add(ParameterValues.fit(row, parameters)));
+        return all;
+    }
+
+    /**
+     * The only row to execute with.
+     *
+     * @throws SkyportException 0A000 if several are bound, or none of them
+     */
+    List<@Nullable Object> row(CompiledStatement now) {
+        List<List<@Nullable Object>> rows = rows(now);
+        if (rows.size() != 1) {
+            throw new SkyportException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "a cursor is opened with one row of parameters, and " + rows.size() + " are bound");
+        }
+        return rows.get(0);
     }
 }

@@ -148,6 +148,14 @@ final class QueryStream implements ResultStream {
             return false;
         }
         List<@Nullable Object> parameters = rows.next();
+        EngineStream stream = scope.start(statement, () -> started(parameters));
+        current = stream;
+        interruptible(stream::interrupt);
+        AnnouncedColumns.require(statement, stream.schema());
+        return true;
+    }
+
+    private EngineStream started(List<@Nullable Object> parameters) {
         EngineConnection connection = scope.reading(statement).acquire();
         boolean started = false;
         try {
@@ -156,10 +164,7 @@ final class QueryStream implements ResultStream {
             running = statement.forValues(parameters);
             EngineStream stream = connection.query(running.engineSql(), parameters);
             started = true;
-            current = stream;
-            interruptible(stream::interrupt);
-            AnnouncedColumns.require(statement, stream.schema());
-            return true;
+            return stream;
         } finally {
             if (!started) {
                 release();

@@ -1,9 +1,11 @@
 package io.skyport.session;
 
 import io.skyport.engine.Connections;
+import io.skyport.engine.EngineStream;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SqlContext;
+import java.util.function.Supplier;
 
 /** In what statements run: each in a transaction of its own, or all in one. Thread-safe. */
 sealed interface Scope permits Autocommit, Transaction {
@@ -16,6 +18,15 @@ sealed interface Scope permits Autocommit, Transaction {
 
     /** Where a query runs now. Fails with what forbids it. */
     Connections reading(CompiledStatement query);
+
+    /**
+     * Starts a query.
+     *
+     * @param start starts it in the engine, once more if it is asked again
+     */
+    default EngineStream start(CompiledStatement query, Supplier<EngineStream> start) {
+        return start.get();
+    }
 
     /**
      * Runs a statement that is no query, all or nothing.

@@ -55,9 +55,9 @@ public final class Session implements AutoCloseable {
         this.state = new OwnState(shared, new SessionState(initial, SessionOptions.DEFAULT), own, keepsState);
         this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
         this.transactions = new OwnTransactions(user, state, own, parts);
-        this.prepared = new PreparedStatements(properties.maxPreparedStatements(), state);
+        this.prepared = new PreparedStatements(user, state, parts);
         this.statements = new Statements(user, runner, state, own, transactions, prepared, this::enter);
-        this.cursors = new Cursors(properties.maxCursors(), state, statements, parts.ownConnections(), this::enter);
+        this.cursors = new Cursors(parts, state, statements, this::enter);
         this.results = new OwnResults(user, statements, state, parts.storedResults(), () -> running.gaveUp(this));
     }
 
@@ -207,8 +207,8 @@ public final class Session implements AutoCloseable {
 
     /** Starts a prepared statement with the rows bound to it. */
     public StoredResult start(PreparedStatement statement) {
-        PreparedStatement.Bound bound = statement.toExecute();
-        return results.start(placed(statement, bound.types()), bound.rows());
+        Statements.Placed placed = placed(statement, statement.types());
+        return results.start(placed, statement.rows(placed.statement()));
     }
 
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
@@ -246,10 +246,16 @@ public final class Session implements AutoCloseable {
     /** What an execution of a prepared statement would run now: compiled anew if the catalog changed since it was prepared. */
     public CompiledStatement describe(PreparedStatement statement) {
         // A hit in the plan cache while nothing changed; after DDL the text may mean something else.
-        return statements.describe(statement.text(), transactions.scope(statement), statement.types());
+        PreparedStatement open = prepared.find(statement.handle());
+        return statements.describe(open.text(), transactions.scope(open), open.types());
     }
 
-    /** Forgets a prepared statement; executions of it that run go on. Fails with 26000 if the handle is unknown. */
+    /**
+     * Forgets a prepared statement; executions of it that run, or wait to be fetched, go on. Nothing happens if it was closed
+     * before.
+     *
+     * @throws SkyportException 26000 if there never was one of this handle, as far as is remembered
+     */
     public void closePreparedStatement(String handle) {
         prepared.close(handle);
     }
@@ -262,14 +268,15 @@ public final class Session implements AutoCloseable {
      *     parameter's type, 53400 if the values take more than {@code skyport.session.max-bound-bytes}
      */
     public void bind(PreparedStatement statement, ArrowReader rows) {
-        List<StatementParameter> parameters = statement.compiled().parameters();
+        List<StatementParameter> parameters = untyped(statement).parameters();
         Map<Integer, SqlType> types = ParameterRows.types(rows, parameters);
         if (!types.isEmpty()) {
             parameters = statements
                     .describe(statement.text(), transactions.scope(statement), types)
                     .parameters();
         }
-        statement.bind(new PreparedStatement.Bound(ParameterRows.read(rows, parameters, maxBoundBytes), types));
+        statement.bind(
+                new PreparedStatement.Bound(parameters, ParameterRows.read(rows, parameters, maxBoundBytes), types));
     }
 
     /**
@@ -279,22 +286,21 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException as {@link #bind(PreparedStatement, ArrowReader)} does
      */
     public void bind(PreparedStatement statement, List<? extends @Nullable Object> values) {
-        List<StatementParameter> parameters = statements
-                .describe(statement.text(), transactions.scope(statement))
-                .parameters();
-        statement.bind(List.of(ParameterValues.fit(values, parameters)));
+        List<StatementParameter> parameters = untyped(statement).parameters();
+        statement.bind(
+                new PreparedStatement.Bound(parameters, List.of(ParameterValues.fit(values, parameters)), Map.of()));
     }
 
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
-        PreparedStatement.Bound bound = statement.toExecute();
-        return statements.execute(placed(statement, bound.types()), bound.rows(), cancellation);
+        Statements.Placed placed = placed(statement, statement.types());
+        return statements.execute(placed, statement.rows(placed.statement()), cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
-        PreparedStatement.Bound bound = statement.toExecute();
-        return statements.update(placed(statement, bound.types()), bound.rows(), cancellation);
+        Statements.Placed placed = placed(statement, statement.types());
+        return statements.update(placed, statement.rows(placed.statement()), cancellation);
     }
 
     /**
@@ -306,7 +312,14 @@ public final class Session implements AutoCloseable {
     }
 
     private Statements.Placed placed(PreparedStatement statement, Map<Integer, SqlType> types) {
-        return statements.placed(statement.text(), transactions.scope(statement), types);
+        PreparedStatement open = prepared.find(statement.handle());
+        return statements.placed(open.text(), transactions.scope(open), types);
+    }
+
+    /** What it means now, whatever values it has got. */
+    private CompiledStatement untyped(PreparedStatement statement) {
+        PreparedStatement open = prepared.find(statement.handle());
+        return statements.describe(open.text(), transactions.scope(open));
     }
 
     // Bulk ingest.
@@ -361,6 +374,23 @@ public final class Session implements AutoCloseable {
             @Nullable Transaction within,
             Cancellation cancellation) {
         return cursors.open(text, name, options, parameters, transactions.scope(within), cancellation);
+    }
+
+    /**
+     * Opens a cursor over a prepared query with the row bound to it, in the transaction that it belongs to.
+     *
+     * @throws SkyportException 0A000 if not one row is bound, and what {@link #openCursor(String, String, CursorOptions, List,
+     *     Transaction, Cancellation)} throws
+     */
+    public Cursor openCursor(
+            PreparedStatement statement, @Nullable String name, CursorOptions options, Cancellation cancellation) {
+        return cursors.open(
+                statement.text(),
+                name,
+                options,
+                statement.row(describe(statement)),
+                transactions.scope(statement),
+                cancellation);
     }
 
     /** The open cursor of this id or name, or 34000. */
@@ -427,6 +457,10 @@ public final class Session implements AutoCloseable {
     /** Something is in the session that its client counts on. */
     void keepsState() {
         state.keep();
+    }
+
+    void closeIdleStatements() {
+        prepared.closeIdle();
     }
 
     int preparedStatementCount() {

@@ -40,6 +40,15 @@ import org.springframework.validation.annotation.Validated;
  * @param maxLostSessions how many it remembers; beyond it the oldest are forgotten; default 100,000
  * @param clientOptions options that sessions keep for their clients and make nothing of; default none
  * @param maxClientOptionBytes the longest value of those; a longer one is an invalid value; default 64 KB
+ * @param drainTime how long what runs may go on when the server stops, before its clients lose it; new statements are refused
+ *     with 57P01 then; 0 for not at all; default 20 seconds
+ * @param preparedTimeout a prepared statement that nobody uses for this long is closed; 0 for never; default 1 hour
+ * @param maxClosedStatements handles of prepared statements, in all, that are remembered when they are gone, so that closing them
+ *     once more is no mistake; 0 for none; default 10,000
+ * @param maxTransactionsPerSession open transactions of one session; one more is refused with 53400; default 80
+ * @param maxAllPreparedStatements prepared statements of all sessions together; the next one is refused with 53400; default
+ *     100,000
+ * @param maxAllCursors open cursors of all sessions together; one more is refused with 53400; default 10,000
  * @param maxCursors open cursors per session; one more is refused with 53400; default 100
  * @param statements how many statements run at one time, and how much one may take
  * @param storedResults limits of results that are stored until they expire
@@ -63,6 +72,12 @@ public record SessionProperties(
         @DefaultValue("100000") @Min(1) int maxLostSessions,
         @DefaultValue @NotNull List<@Valid ClientOptionProperties> clientOptions,
         @DefaultValue("64KB") @NotNull DataSize maxClientOptionBytes,
+        @DefaultValue("80") @Min(0) int maxTransactionsPerSession,
+        @DefaultValue("100000") @Min(0) int maxAllPreparedStatements,
+        @DefaultValue("10000") @Min(0) int maxAllCursors,
+        @DefaultValue("20s") @NotNull Duration drainTime,
+        @DefaultValue("1h") @NotNull Duration preparedTimeout,
+        @DefaultValue("10000") @Min(0) int maxClosedStatements,
         @DefaultValue("100") @Min(0) int maxCursors,
         @DefaultValue @NotNull @Valid StatementProperties statements,
         @DefaultValue @NotNull @Valid StoredResultProperties storedResults) {

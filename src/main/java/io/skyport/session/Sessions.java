@@ -40,6 +40,9 @@ public final class Sessions implements AutoCloseable {
     private final StoredResults storedResults;
     private final Cache<String, Session> sessions;
     private final LostSessions lost;
+    private final Quota prepared;
+    private final Quota cursors;
+    private final ClosedStatements closedStatements;
     private final Running running;
 
     /** Sessions that remember nothing over a restart. */
@@ -54,6 +57,12 @@ public final class Sessions implements AutoCloseable {
 
     Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener, LostSessions lost) {
         this.lost = lost;
+        this.prepared = new Quota(
+                properties.maxAllPreparedStatements(),
+                "prepared statements",
+                "skyport.session.max-all-prepared-statements");
+        this.cursors = new Quota(properties.maxAllCursors(), "cursors", "skyport.session.max-all-cursors");
+        this.closedStatements = new ClosedStatements(properties.maxClosedStatements());
         this.runner = runner;
         this.properties = properties;
         this.listener = listener;
@@ -76,6 +85,9 @@ public final class Sessions implements AutoCloseable {
         // The scheduler does not see that what was in use is not any more, until somebody else is seen.
         running.regularly(properties.idleTimeout().dividedBy(SWEEPS), sessions::cleanUp);
         running.regularly(properties.transactionTimeout().dividedBy(SWEEPS), transactions::sweep);
+        if (!properties.preparedTimeout().isZero()) {
+            running.regularly(properties.preparedTimeout().dividedBy(SWEEPS), this::closeIdleStatements);
+        }
     }
 
     /**
@@ -172,6 +184,25 @@ public final class Sessions implements AutoCloseable {
         return running.drain(atMost);
     }
 
+    /** {@link #drain(Duration)} for {@code skyport.session.drain-time}. */
+    public boolean drain() {
+        return drain(properties.drainTime());
+    }
+
+    private void closeIdleStatements() {
+        sessions.asMap().values().forEach(Session::closeIdleStatements);
+    }
+
+    /** Whether this was the handle of a prepared statement of the user that is gone, alone or with its session. */
+    public boolean closedStatement(String handle, String user) {
+        return closedStatements.has(handle, user);
+    }
+
+    /** After which a prepared statement that nobody names is closed; zero for never. */
+    public Duration preparedTimeout() {
+        return properties.preparedTimeout();
+    }
+
     private void touch(Session session) {
         Session unused = sessions.getIfPresent(session.id());
     }
@@ -242,8 +273,16 @@ public final class Sessions implements AutoCloseable {
             }
         }
         return sessions.get(id, key -> {
-            SharedParts parts =
-                    new SharedParts(runner, ownConnections, transactions, storedResults, running, properties);
+            SharedParts parts = new SharedParts(
+                    runner,
+                    ownConnections,
+                    transactions,
+                    storedResults,
+                    running,
+                    closedStatements,
+                    prepared,
+                    cursors,
+                    properties);
             Session session = new Session(key, user, shared, context(roles), parts, keepsState);
             listener.sessionOpened(session);
             return session;

@@ -7,4 +7,7 @@ record SharedParts(
         Transactions transactions,
         StoredResults storedResults,
         Running running,
+        ClosedStatements closedStatements,
+        Quota prepared,
+        Quota cursors,
         SessionProperties properties) {}

@@ -136,13 +136,9 @@ final class StatementRunner {
 
     /** Runs DML or DDL once for each row of parameters, all or nothing; returns the affected rows. */
     long update(
-            String user,
-            CompiledStatement statement,
-            List<List<@Nullable Object>> rows,
-            Scope scope,
-            Cancellation cancellation) {
+            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Scope scope, Attempt attempt) {
         if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
-            return createOverArrow(user, statement, arrow, scope, cancellation);
+            return createOverArrow(user, statement, arrow, scope, attempt);
         }
         if (statement.preparation() instanceof Preparation.CreateDatabase create) {
             return onEngine(user, statement, scope, () -> engine.createDatabase(create.database()));
@@ -156,7 +152,7 @@ final class StatementRunner {
                 user,
                 statement,
                 scope,
-                cancellation,
+                attempt,
                 (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(rows),
                 connection -> new EngineUpdate(connection, statement).run(rows),
                 ParameterRows.bytes(rows));
@@ -173,11 +169,7 @@ final class StatementRunner {
 
     /** Runs DML that gives rows, once for each row of parameters, all or nothing; keeps what it gives. */
     Execution returning(
-            String user,
-            CompiledStatement statement,
-            List<List<@Nullable Object>> rows,
-            Scope scope,
-            Cancellation cancellation) {
+            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Scope scope, Attempt attempt) {
         ReturnedRows returned = new ReturnedRows(statement.columns(), returnedBytes, allocator);
         boolean kept = false;
         try {
@@ -185,7 +177,7 @@ final class StatementRunner {
                     user,
                     statement,
                     scope,
-                    cancellation,
+                    attempt,
                     (connection, recording) -> {
                         returned.clear();
                         return new EngineUpdate(connection, statement, returned, recording).run(rows);
@@ -205,15 +197,15 @@ final class StatementRunner {
      * Runs DML once for each row of parameters as they arrive, all or nothing; an INSERT of many rows runs as one Arrow
      * stream through the engine.
      */
-    long update(String user, CompiledStatement statement, ArrowReader reader, Scope scope, Cancellation cancellation) {
+    long update(String user, CompiledStatement statement, ArrowReader reader, Scope scope, Attempt attempt) {
         if (ParameterRows.none(reader)) {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
             List<List<@Nullable Object>> few = few(user, statement, stream, scope);
             return few.isEmpty()
-                    ? update(user, statement, stream, scope, cancellation)
-                    : update(user, statement, few, scope, cancellation);
+                    ? update(user, statement, stream, scope, attempt)
+                    : update(user, statement, few, scope, attempt);
         }
     }
 
@@ -231,31 +223,26 @@ final class StatementRunner {
     }
 
     /** Runs an INSERT of parameters for all rows at once, however few there are, as one Arrow stream; all or nothing. */
-    long ingest(String user, CompiledStatement insert, ArrowReader rows, Scope scope, Cancellation cancellation) {
+    long ingest(String user, CompiledStatement insert, ArrowReader rows, Scope scope, Attempt attempt) {
         try (ParameterStream stream =
                 ParameterStream.over(rows, insert.parameters(), allocator).whole()) {
-            return update(user, insert, stream, scope, cancellation);
+            return update(user, insert, stream, scope, attempt);
         }
     }
 
-    private long update(
-            String user, CompiledStatement statement, ParameterStream rows, Scope scope, Cancellation cancellation) {
+    private long update(String user, CompiledStatement statement, ParameterStream rows, Scope scope, Attempt attempt) {
         return write(
                 user,
                 statement,
                 scope,
-                cancellation,
+                attempt,
                 (connection, recording) -> new EngineUpdate(connection, statement, null, recording).run(rows),
                 null,
                 0);
     }
 
     private long createOverArrow(
-            String user,
-            CompiledStatement statement,
-            Preparation.ConvertArrow arrow,
-            Scope scope,
-            Cancellation cancellation) {
+            String user, CompiledStatement statement, Preparation.ConvertArrow arrow, Scope scope, Attempt attempt) {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
@@ -263,7 +250,7 @@ final class StatementRunner {
                     user,
                     statement,
                     scope,
-                    cancellation,
+                    attempt,
                     (connection, recording) -> new EngineUpdate(connection, statement).run(engineSql),
                     connection -> new EngineUpdate(connection, statement).run(engineSql),
                     0);
@@ -292,7 +279,7 @@ final class StatementRunner {
             String user,
             CompiledStatement statement,
             Scope scope,
-            Cancellation cancellation,
+            Attempt attempt,
             BiFunction<EngineConnection, @Nullable Recording, Long> work,
             @Nullable Consumer<EngineConnection> again,
             long bytes) {
@@ -301,15 +288,18 @@ final class StatementRunner {
             long count = scope.write(
                     statement,
                     new Work(
-                            (connections, recording) ->
-                                    on(connections, cancellation, connection -> work.apply(connection, recording)),
+                            (connections, recording) -> on(
+                                    connections,
+                                    attempt.cancellation(),
+                                    connection -> work.apply(connection, recording)),
                             again,
                             bytes));
             clock.succeeded(Math.max(count, 0), 0);
             return count;
         } catch (SkyportException e) {
-            clock.failed(e);
-            throw e;
+            SkyportException told = attempt.entry().told(e);
+            clock.failed(told);
+            throw told;
         }
     }
 

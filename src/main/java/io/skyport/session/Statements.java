@@ -138,7 +138,7 @@ final class Statements implements AutoCloseable {
         if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
             checkParameters(compiled, rows);
             keepOwn(compiled, scope);
-            return running(scope, cancellation, stop -> runner.returning(user, compiled, rows, scope, stop));
+            return running(scope, cancellation, attempt -> runner.returning(user, compiled, rows, scope, attempt));
         }
         long count = update(placed, rows, cancellation);
         return new Execution(user, compiled, count, () -> NoRows.INSTANCE, () -> {});
@@ -174,7 +174,7 @@ final class Statements implements AutoCloseable {
         return switch (compiled.kind()) {
             case SESSION -> change(compiled, scope);
             case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation, running);
-            case DML, DDL -> running(scope, cancellation, stop -> runWriting(compiled, rows, scope, stop));
+            case DML, DDL -> running(scope, cancellation, attempt -> runWriting(compiled, rows, scope, attempt));
         };
     }
 
@@ -185,7 +185,8 @@ final class Statements implements AutoCloseable {
             return update(placed, List.of(List.of()), cancellation);
         }
         keepOwn(compiled, placed.scope());
-        return running(placed.scope(), cancellation, stop -> runner.update(user, compiled, rows, placed.scope(), stop));
+        return running(
+                placed.scope(), cancellation, attempt -> runner.update(user, compiled, rows, placed.scope(), attempt));
     }
 
     /** Puts rows into a table as they arrive, all or nothing. */
@@ -195,16 +196,16 @@ final class Statements implements AutoCloseable {
         return running(
                 scope,
                 cancellation,
-                stop -> new Ingestion(ingest, rows, runner.allocator(), new Steps(stop)).run(scope));
+                attempt -> new Ingestion(ingest, rows, runner.allocator(), new Steps(attempt)).run(scope));
     }
 
     /** What an {@link Ingestion} asks for. */
     private final class Steps implements Ingestion.Steps {
 
-        private final Cancellation cancellation;
+        private final Attempt attempt;
 
-        Steps(Cancellation cancellation) {
-            this.cancellation = cancellation;
+        Steps(Attempt attempt) {
+            this.attempt = attempt;
         }
 
         @Override
@@ -224,13 +225,13 @@ final class Statements implements AutoCloseable {
 
         @Override
         public void run(CompiledStatement statement, Scope scope) {
-            long unused = runWriting(statement, List.of(List.of()), scope, cancellation);
+            long unused = runWriting(statement, List.of(List.of()), scope, attempt);
         }
 
         @Override
         public long insert(CompiledStatement statement, ArrowReader rows, Scope scope) {
             keepOwn(statement, scope);
-            return runner.ingest(user, statement, rows, scope, cancellation);
+            return runner.ingest(user, statement, rows, scope, attempt);
         }
 
         @Override
@@ -245,14 +246,14 @@ final class Statements implements AutoCloseable {
     }
 
     /** Runs what ends before its caller goes on. */
-    private <T> T running(Scope scope, Cancellation callers, Function<Cancellation, T> work) {
+    private <T> T running(Scope scope, Cancellation callers, Function<Attempt, T> work) {
         Cancellation cancellation = new Cancellation();
         try (Running.Entry entry = running.apply(cancellation::cancel);
                 Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
                 Cancellation.Registration ignored = callers.onCancel(cancellation::cancel, cancellation::progress)) {
             return entry.run(() -> {
                 entry.admit(scope);
-                return work.apply(cancellation);
+                return work.apply(new Attempt(cancellation, entry));
             });
         }
     }
@@ -272,9 +273,9 @@ final class Statements implements AutoCloseable {
 
     /** Whoever drops the database that he uses is in the first one then. */
     private long runWriting(
-            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
+            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Attempt attempt) {
         keepOwn(compiled, scope);
-        long count = runner.update(user, compiled, rows, scope, cancellation);
+        long count = runner.update(user, compiled, rows, scope, attempt);
         if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
             state.refreshTemporary();
         }

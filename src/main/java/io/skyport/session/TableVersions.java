@@ -30,6 +30,9 @@ final class TableVersions {
     /** Who waits for a commit waits no longer. */
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
 
+    /** Writers are held up for this long at most to let a query of several databases begin. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
     private final Map<ObjectName, Long> changed = new HashMap<>();
     private final Map<ObjectName, Integer> written = new HashMap<>();
     private final Map<ObjectName, Integer> barred = new HashMap<>();
@@ -90,6 +93,31 @@ final class TableVersions {
                                 + " was changed by another transaction; try again");
             }
         }
+    }
+
+    /**
+     * Waits until nobody changes the tables, and lets nobody begin to until the returned is closed.
+     *
+     * @throws SkyportException 40001 if that takes too long
+     */
+    synchronized Writing resting(Collection<ObjectName> tables) {
+        Set<ObjectName> names = folded(tables);
+        names.forEach(name -> barred.merge(name, 1, Integer::sum));
+        boolean resting = false;
+        try {
+            await(() -> names.stream().noneMatch(written::containsKey), System.nanoTime() + LONGEST_REST.toNanos());
+            resting = true;
+            return once(() -> unbar(names));
+        } finally {
+            if (!resting) {
+                unbar(names);
+            }
+        }
+    }
+
+    private synchronized void unbar(Set<ObjectName> names) {
+        names.forEach(name -> decrement(barred, name));
+        notifyAll();
     }
 
     /**

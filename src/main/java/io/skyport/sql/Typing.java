@@ -107,6 +107,11 @@ final class Typing {
                         failure.code(), failure.text(), complaint.position().orElse(null), failure);
     }
 
+    /** Whether a cast to it would change values that the engine compares as they are. */
+    private static boolean rounds(SqlType type) {
+        return type.name().startsWith("DECIMAL");
+    }
+
     private Typed typedByEngine(Draft draft, Supplier<Validation> validation, String clientText) {
         EngineText text = draft.text();
         Form labelled = forms.labelled(text);
@@ -130,7 +135,7 @@ final class Typing {
                     open.add(i);
                 }
                 // DuckDB 1.5 dies of a parameter that stands once with its type known and once without.
-                if (known == null || untold || text.repeats(i)) {
+                if (known == null || untold && !rounds(known) || text.repeats(i)) {
                     casts.put(i, type);
                 }
             }

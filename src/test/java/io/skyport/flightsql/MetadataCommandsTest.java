@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MetadataCommandsTest {
 
-    private final MetadataCommands metadata =
-            new MetadataCommands(new SqlInfo("1", "18", java.time.Duration.ofMinutes(10)));
+    private final MetadataCommands metadata = new MetadataCommands(
+            new SqlInfo("1", "18", java.time.Duration.ofHours(1), java.time.Duration.ofMinutes(10)));
 
     static Stream<Message> commands() {
         return Stream.of(

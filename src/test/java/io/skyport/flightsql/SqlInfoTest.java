@@ -30,7 +30,8 @@ class SqlInfoTest {
     private static final byte MAP = 5;
 
     private final BufferAllocator allocator = new RootAllocator();
-    private final SqlInfo sqlInfo = new SqlInfo("1.2.3", "18.3.0", java.time.Duration.ofMinutes(10));
+    private final SqlInfo sqlInfo =
+            new SqlInfo("1.2.3", "18.3.0", java.time.Duration.ofHours(1), java.time.Duration.ofMinutes(10));
 
     @AfterEach
     void nothing_leaks() {

@@ -70,7 +70,8 @@ final class Wire implements AutoCloseable {
         timer = new FirstMessageTimer(firstMessageTimeout);
         SkyportFlightProducer producer = new SkyportFlightProducer(
                 callers,
-                new MetadataCommands(new SqlInfo("1", "18", java.time.Duration.ofMinutes(10))),
+                new MetadataCommands(
+                        new SqlInfo("1", "18", java.time.Duration.ofHours(1), java.time.Duration.ofMinutes(10))),
                 new StoredFlights(callers, properties.pollWait()),
                 new Actions(callers),
                 workers,

@@ -1,6 +1,7 @@
 package io.skyport.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skyport.error.ErrorCode;
 import java.math.BigDecimal;
@@ -212,6 +213,56 @@ class CursorsTest extends CursorTestBase {
         assertFails(() -> session.closeCursor("mine"), ErrorCode.INVALID_CURSOR_NAME);
         assertFails(() -> session.cursor(cursor.id()), ErrorCode.INVALID_CURSOR_NAME);
         assertFails(() -> fetch(cursor, Fetch.next(1)), ErrorCode.INVALID_CURSOR_STATE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CursorType.class)
+    void a_cursor_is_opened_over_a_prepared_statement_with_the_row_bound_to_it(CursorType type) throws Exception {
+        fill(10);
+        PreparedStatement statement = session.prepare("SELECT id, name FROM n WHERE id > ? ORDER BY id");
+        CursorOptions options = CursorOptions.of(type).withFetchSize(2);
+        assertFails(() -> session.openCursor(statement, null, options, never), ErrorCode.PARAMETER_COUNT_MISMATCH);
+        try (Rows row = Rows.of(allocator, List.of(7L));
+                Rows two = Rows.of(allocator, List.of(1L), List.of(2L))) {
+            session.bind(statement, two);
+            assertThatThrownBy(() -> session.openCursor(statement, null, options, never))
+                    .hasMessageContaining("one row of parameters, and 2 are bound");
+            session.bind(statement, row);
+        }
+        Cursor cursor = session.openCursor(statement, "bound", options, never);
+        session.closePreparedStatement(statement.handle());
+        assertThat(fetch(session.cursor("BOUND"), Fetch.next(0))).containsExactly(8, 9);
+        assertThat(fetch(cursor, Fetch.next(0))).containsExactly(10);
+    }
+
+    @Test
+    void a_cursor_over_a_prepared_statement_belongs_to_its_transaction() {
+        fill(10);
+        Transaction transaction = session.begin();
+        PreparedStatement statement = session.prepare(ALL, transaction);
+        Cursor cursor = session.openCursor(statement, null, CursorOptions.of(CursorType.STATIC), never);
+        session.commit(transaction);
+        assertFails(() -> fetch(cursor, Fetch.next(1)), ErrorCode.INVALID_CURSOR_STATE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CursorType.class, names = "KEYSET", mode = EnumSource.Mode.EXCLUDE)
+    void a_cursor_is_opened_over_what_prepare_named(CursorType type) {
+        fill(10);
+        run("PREPARE later AS SELECT id, name FROM n WHERE id > ? ORDER BY id");
+        run("SET fetch_size = 2");
+        Cursor constant = open(type, "EXECUTE later(8)");
+        Cursor bound = open(type, "EXECUTE later(?)", 7);
+        run("DEALLOCATE later");
+        assertThat(fetch(constant, Fetch.next(0))).containsExactly(9, 10);
+        assertThat(fetch(bound, Fetch.next(0))).containsExactly(8, 9);
+    }
+
+    @Test
+    void a_keyset_cursor_over_what_prepare_named_is_refused() {
+        fill(10);
+        run("PREPARE later AS SELECT id, name FROM n");
+        assertFails(() -> open(CursorType.KEYSET, "EXECUTE later"), ErrorCode.FEATURE_NOT_SUPPORTED);
     }
 
     @Test

@@ -238,7 +238,7 @@ class HistoryTest extends SessionTestBase {
 
         private List<List<Object>> execute(String text, Object... parameters) {
             PreparedStatement statement = prepared.computeIfAbsent(text, session::prepare);
-            statement.bind(List.of(List.of(parameters)));
+            session.bind(statement, List.of(parameters));
             return rows(session.execute(statement, never));
         }
     }

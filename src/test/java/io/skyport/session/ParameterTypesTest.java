@@ -9,6 +9,7 @@ import io.skyport.error.SqlPosition;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +20,17 @@ class ParameterTypesTest extends SessionTestBase {
 
     private List<List<Object>> bound(String sql, Object... values) {
         PreparedStatement statement = session.prepare(sql);
-        statement.bind(List.of(Arrays.asList(values)));
+        statement.bind(new PreparedStatement.Bound(
+                statement.compiled().parameters(), List.of(Arrays.asList(values)), Map.of()));
         return rows(session.execute(statement, never));
+    }
+
+    @Test
+    void a_decimal_is_compared_as_it_is_also_beside_a_parameter_of_no_type() {
+        assertThat(bound("SELECT 1 AS x, ? AS y WHERE CAST(1.5 AS DECIMAL(5,1)) = ?", "a", new BigDecimal("1.49")))
+                .isEmpty();
+        assertThat(bound("SELECT 1 AS x, ? AS y WHERE CAST(1.5 AS DECIMAL(5,1)) = ?", "a", new BigDecimal("1.50")))
+                .hasSize(1);
     }
 
     @ParameterizedTest

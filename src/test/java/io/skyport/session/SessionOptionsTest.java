@@ -209,6 +209,15 @@ class SessionOptionsTest extends SessionTestBase {
     }
 
     @Test
+    void listeners_are_told_of_a_timeout_as_the_client_is() {
+        run("SET query_timeout = 0.2");
+        for (String sql : List.of("SELECT 1 WHERE (" + LONG + ") = 0", "INSERT INTO t (id) " + LONG)) {
+            assertFails(() -> rows(sql), ErrorCode.STATEMENT_TIMEOUT);
+            assertThat(failures).last().isEqualTo(ErrorCode.STATEMENT_TIMEOUT);
+        }
+    }
+
+    @Test
     void a_result_that_is_read_for_longer_than_query_timeout_fails() {
         run("SET query_timeout = 0.2");
         try (ResultStream stream =

@@ -378,6 +378,65 @@ class SessionTest {
     }
 
     @Test
+    void closing_a_prepared_statement_once_more_is_no_mistake_also_when_its_session_is_gone() {
+        String handle = session.prepare("SELECT 1").handle();
+        session.closePreparedStatement(handle);
+        session.closePreparedStatement(handle);
+        assertFails(() -> session.closePreparedStatement("never-was"), ErrorCode.INVALID_STATEMENT_NAME);
+
+        String left = session.prepare("SELECT 2").handle();
+        sessions.close(session);
+        assertThat(sessions.closedStatement(left, "alice")).isTrue();
+        assertThat(sessions.closedStatement(left, "bob")).isFalse();
+        Session next = sessions.session("alice", Set.of("reader"), "token-2");
+        next.closePreparedStatement(left);
+        assertFails(() -> next.preparedStatement(left), ErrorCode.INVALID_STATEMENT_NAME);
+    }
+
+    @Test
+    void prepared_statements_belong_to_one_session_alone() {
+        String handle = session.prepare("SELECT 1").handle();
+        Session other = sessions.session("alice", Set.of("reader"), "token-2");
+
+        assertFails(() -> other.preparedStatement(handle), ErrorCode.INVALID_STATEMENT_NAME);
+        assertFails(() -> other.closePreparedStatement(handle), ErrorCode.INVALID_STATEMENT_NAME);
+        assertThat(session.preparedStatement(handle).text()).isEqualTo("SELECT 1");
+    }
+
+    @Test
+    void a_prepared_statement_that_is_closed_while_its_rows_are_read_goes_on_to_the_last_one() {
+        PreparedStatement statement = session.prepare("SELECT range FROM range(1000000)");
+        try (ResultStream stream = session.execute(statement, never).open()) {
+            assertThat(stream.next()).isTrue();
+            long count = stream.root().getRowCount();
+            session.closePreparedStatement(statement.handle());
+            while (stream.next()) {
+                count += stream.root().getRowCount();
+            }
+            assertThat(count).isEqualTo(1_000_000);
+        }
+        assertFails(() -> session.preparedStatement(statement.handle()), ErrorCode.INVALID_STATEMENT_NAME);
+    }
+
+    @Test
+    void rows_are_bound_to_the_parameters_that_the_statement_has_by_now() throws Exception {
+        PreparedStatement statement = session.prepare("SELECT count(*) FROM t WHERE id = ?");
+        try (Rows small = Rows.of(allocator, List.of(1L));
+                Rows large = Rows.of(allocator, List.of(5_000_000_000L))) {
+            session.bind(statement, small);
+            session.update("DROP TABLE t", never);
+            session.update("CREATE TABLE t (id BIGINT)", never);
+            session.update("INSERT INTO t VALUES (1), (5000000000)", never);
+            assertThat(rows(session.execute(statement, never))).containsExactly(List.of(1L));
+            session.bind(statement, large);
+            assertThat(rows(session.execute(statement, never))).containsExactly(List.of(1L));
+            session.update("DROP TABLE t", never);
+            session.update("CREATE TABLE t (id SMALLINT)", never);
+            assertFails(() -> session.execute(statement, never), ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE);
+        }
+    }
+
+    @Test
     void the_results_of_several_bound_rows_follow_each_other() throws Exception {
         session.update("INSERT INTO t VALUES (1, 'a'), (2, 'b')", never);
         PreparedStatement statement = session.prepare("SELECT name FROM t WHERE id = ?");

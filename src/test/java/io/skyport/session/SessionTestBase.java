@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -40,6 +41,9 @@ abstract class SessionTestBase {
 
     final Cancellation never = new Cancellation();
     final BufferAllocator allocator = new RootAllocator();
+    /** What the listener was told that failed. */
+    final List<ErrorCode> failures = new CopyOnWriteArrayList<>();
+
     DuckDbEngine engine;
     Sessions sessions;
     Session session;
@@ -50,7 +54,14 @@ abstract class SessionTestBase {
         Catalog catalog = new EngineCatalog(engine);
         SqlCompiler compiler =
                 new SqlCompiler(catalog, engine, new AllowedDirectories(List.of()), SqlProperties.defaults());
-        SessionListener listener = new SessionListener() {};
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void statementFinished(FinishedStatement statement) {
+                if (statement.failure() != null) {
+                    failures.add(statement.failure());
+                }
+            }
+        };
         SessionProperties properties = properties();
         StatementRunner runner = new StatementRunner(
                 compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);
