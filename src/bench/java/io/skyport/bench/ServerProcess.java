@@ -29,13 +29,15 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final int flightPort;
+    private final int flydbPort;
     private final Path log;
     private final Duration startTime;
 
-    private ServerProcess(Process process, int flightPort, int httpPort, Path log) throws Exception {
+    private ServerProcess(Process process, int flightPort, int flydbPort, int httpPort, Path log) throws Exception {
         long start = System.nanoTime();
         this.process = process;
         this.flightPort = flightPort;
+        this.flydbPort = flydbPort;
         this.log = log;
         awaitReady(httpPort);
         this.startTime = Duration.ofNanos(System.nanoTime() - start);
@@ -49,6 +51,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(BenchSettings settings, Path directory, Path readable) throws Exception {
         Files.createDirectories(directory);
         int flightPort = freePort();
+        int flydbPort = freePort();
         int httpPort = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -58,7 +61,10 @@ final class ServerProcess implements AutoCloseable {
                 settings.jar().toString(),
                 "--grpc.server.address=127.0.0.1",
                 "--grpc.server.port=" + flightPort,
-                "--skyport.flydb.enabled=false",
+                "--skyport.flydb.address=127.0.0.1",
+                "--skyport.flydb.port=" + flydbPort,
+                // The clients here speak no TLS, and a first start would make a certificate.
+                "--skyport.flydb.tls.enabled=false",
                 "--server.address=127.0.0.1",
                 "--server.port=" + httpPort,
                 "--skyport.data-dir=" + directory.resolve("data"),
@@ -75,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         try {
-            return new ServerProcess(process, flightPort, httpPort, log);
+            return new ServerProcess(process, flightPort, flydbPort, httpPort, log);
         } catch (Exception e) {
             process.destroyForcibly();
             throw e;
@@ -114,6 +120,11 @@ final class ServerProcess implements AutoCloseable {
     Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:arrow-flight-sql://127.0.0.1:" + flightPort + "/?useEncryption=false", USER, PASSWORD);
+    }
+
+    /** A connection of the FlyDB protocol. */
+    FlydbConnection connectFlydb() throws IOException {
+        return new FlydbConnection(flydbPort, USER, PASSWORD);
     }
 
     int flightPort() {

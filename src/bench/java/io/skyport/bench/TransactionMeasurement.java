@@ -56,6 +56,7 @@ final class TransactionMeasurement {
             banks.put(SESSION, new SessionBank(engine, allocator));
             banks.put(FLIGHT, new FlightBank(server, allocator, true));
             banks.put("Flight SQL, texts", new FlightBank(server, allocator, false));
+            banks.put("FlyDB, prepared", new FlydbBank(server));
             banks.put("JDBC, prepared", new JdbcBank(server::connect, JdbcBank::readRow));
             try {
                 for (String bank : List.of(DUCKDB, ENGINE, SESSION, FLIGHT)) {
