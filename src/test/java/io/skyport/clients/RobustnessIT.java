@@ -207,6 +207,7 @@ class RobustnessIT {
         SkyportServer server = SkyportServer.start(Endpoint.users(
                 "skyport.security.token-lifetime=1s",
                 "skyport.session.statements.max-running=1",
+                "skyport.session.drain-time=200ms",
                 "grpc.server.shutdown-grace-period=200ms"));
         try (RawFlight raw = new RawFlight(server.flightPort())) {
             String bearer = raw.call(
