@@ -210,7 +210,7 @@ final class SkyportClient implements Contender {
     @Override
     public long ingest(String table, IngestMode mode, RepeatedBatch rows) throws Exception {
         byte[] answer = put(
-                command(FlightSql.CommandStatementIngest.newBuilder()
+                FlightStatement.command(FlightSql.CommandStatementIngest.newBuilder()
                         .setTable(table)
                         .setTableDefinitionOptions(definition(mode))
                         .build()),
