@@ -188,7 +188,8 @@ class CancelIT {
         for (int i = 0; i < ATTEMPTS; i++) {
             FlightInfo info = client.execute(doing.sql);
             var call = started(doing, info);
-            durations.add(untilFree(() -> assertThat(cancel(info)).isIn(CancelStatus.CANCELLING, CancelStatus.CANCELLED)));
+            durations.add(
+                    untilFree(() -> assertThat(cancel(info)).isIn(CancelStatus.CANCELLING, CancelStatus.CANCELLED)));
             assertThat(call.end(Integer.MAX_VALUE).code()).isEqualTo(Code.CANCELLED);
             assertThat(cancel(info)).isEqualTo(CancelStatus.CANCELLED);
         }
