@@ -6,6 +6,7 @@ import io.skyport.catalog.TableKind;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.KeyUse;
 import io.skyport.sql.StatementKind;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,12 +17,16 @@ final class Commits {
 
     private final Catalog catalog;
     private final int retries;
-    private final TableVersions versions = new TableVersions();
+    private final TableVersions versions;
 
-    /** @param retries how often a statement that commits by itself is run again after a conflict */
-    Commits(Catalog catalog, int retries) {
+    /**
+     * @param retries how often a statement that commits by itself is run again after a conflict
+     * @param lockTimeout how long one waits for others to commit
+     */
+    Commits(Catalog catalog, int retries, Duration lockTimeout) {
         this.catalog = catalog;
         this.retries = retries;
+        this.versions = new TableVersions(lockTimeout);
     }
 
     int retries() {

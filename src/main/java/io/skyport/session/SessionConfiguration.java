@@ -33,7 +33,7 @@ class SessionConfiguration {
         StatementRunner runner = new StatementRunner(
                 compiler,
                 engine,
-                new Commits(catalog, properties.conflictRetries()),
+                new Commits(catalog, properties.conflictRetries(), properties.lockTimeout()),
                 arrowFiles,
                 allocator,
                 properties.returnedByteLimit(),

@@ -33,6 +33,8 @@ import org.springframework.validation.annotation.Validated;
  * @param transactionTimeout an open transaction that nobody uses for this long is rolled back; default 10 minutes
  * @param conflictRetries how often a statement that commits by itself is run again when it loses against another writer of
  *     the same rows, before it fails with 40001; default 20
+ * @param lockTimeout how long a statement or COMMIT waits for others that commit what it depends on, before it fails with
+ *     55P03; default 30 seconds
  * @param maxTransactionLog memory for the statements of one open transaction, which ROLLBACK TO does again; a transaction that
  *     goes beyond it goes on without savepoints (54000); default 64 MB
  * @param lostSessionMemory how long the server remembers, also over a restart, that a token's session held something; longer
@@ -67,6 +69,7 @@ public record SessionProperties(
         @DefaultValue("100") @Min(0) int maxTransactions,
         @DefaultValue("10m") @NotNull Duration transactionTimeout,
         @DefaultValue("20") @Min(0) int conflictRetries,
+        @DefaultValue("30s") @NotNull Duration lockTimeout,
         @DefaultValue("64MB") @NotNull DataSize maxTransactionLog,
         @DefaultValue("24h") @NotNull Duration lostSessionMemory,
         @DefaultValue("100000") @Min(1) int maxLostSessions,

@@ -27,12 +27,10 @@ final class TableVersions {
     /** What counts as read where it is not known which tables are, and is changed by every change. */
     static final ObjectName ANYTHING = new ObjectName("", "", "");
 
-    /** Who waits for a commit waits no longer. */
-    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
-
     /** Writers are held up for this long at most to let a query of several databases begin. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
+    private final Duration longestWait;
     private final Map<ObjectName, Long> changed = new HashMap<>();
     private final Map<ObjectName, Integer> written = new HashMap<>();
     private final Map<ObjectName, Integer> barred = new HashMap<>();
@@ -40,6 +38,11 @@ final class TableVersions {
     private long forgotten;
     /** Whether somebody keeps others from beginning and waits itself. */
     private boolean waiting;
+
+    /** @param longestWait for the commits of others */
+    TableVersions(Duration longestWait) {
+        this.longestWait = longestWait;
+    }
 
     /** What is being written; closed when its changes can be seen, or were not made after all. */
     interface Writing extends AutoCloseable {
@@ -52,7 +55,11 @@ final class TableVersions {
         return version;
     }
 
-    /** Says that tables, or {@link #ANYTHING}, are about to be changed; waits while a transaction that has read one of them commits. */
+    /**
+     * Says that tables, or {@link #ANYTHING}, are about to be changed; waits while a transaction that has read one of them commits.
+     *
+     * @throws SkyportException 55P03 if that takes too long
+     */
     synchronized Writing writing(Collection<ObjectName> tables) {
         Set<ObjectName> names = withAnything(tables);
         awaitUnbarred(names);
@@ -64,7 +71,7 @@ final class TableVersions {
      * Lets a transaction commit that must not have missed anything: none of {@code read} was changed since {@code since},
      * and none is until the commit is over.
      *
-     * @throws SkyportException 40001 if one was, or is being changed
+     * @throws SkyportException 40001 if one was, or is being changed; 55P03 if others who commit take too long
      */
     synchronized Writing committing(Collection<ObjectName> read, Collection<ObjectName> tables, long since) {
         Set<ObjectName> writes = withAnything(tables);
@@ -98,7 +105,7 @@ final class TableVersions {
     /**
      * Waits until nobody changes the tables, and lets nobody begin to until the returned is closed.
      *
-     * @throws SkyportException 40001 if that takes too long
+     * @throws SkyportException 55P03 if that takes too long
      */
     synchronized Writing resting(Collection<ObjectName> tables) {
         Set<ObjectName> names = folded(tables);
@@ -123,11 +130,13 @@ final class TableVersions {
     /**
      * Says that {@code tables} are about to be changed, and keeps {@code unwritten} from being changed until that is over:
      * waits until nobody does. To be called before a snapshot is taken.
+     *
+     * @throws SkyportException 55P03 if that takes too long
      */
     synchronized Writing alone(Collection<ObjectName> unwritten, Collection<ObjectName> tables) {
         Set<ObjectName> writes = withAnything(tables);
         Set<ObjectName> kept = folded(unwritten);
-        long deadline = System.nanoTime() + LONGEST_COMMIT.toNanos();
+        long deadline = System.nanoTime() + longestWait.toNanos();
         // Two who keep others from beginning while they wait could wait for each other.
         await(() -> !waiting, deadline);
         waiting = true;
@@ -152,7 +161,7 @@ final class TableVersions {
     }
 
     private void awaitUnbarred(Set<ObjectName> names) {
-        await(() -> names.stream().noneMatch(this::isBarred), System.nanoTime() + LONGEST_COMMIT.toNanos());
+        await(() -> names.stream().noneMatch(this::isBarred), System.nanoTime() + longestWait.toNanos());
     }
 
     private void await(BooleanSupplier condition, long deadline) {
@@ -161,7 +170,8 @@ final class TableVersions {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
                     throw new SkyportException(
-                            ErrorCode.SERIALIZATION_FAILURE, "another transaction takes too long to commit; try again");
+                            ErrorCode.LOCK_NOT_AVAILABLE,
+                            "another transaction takes too long to commit (skyport.session.lock-timeout); try again");
                 }
                 wait(left);
             }

@@ -9,6 +9,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Isolation;
 import io.skyport.sql.OptionNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ class AutocommitTest extends SessionTestBase {
 
     /** @param changed how many starts of the query see a table change meanwhile */
     private EngineStream start(String sql, Isolation isolation, int changed) {
-        return start(new Commits(new EngineCatalog(engine), 0), sql, isolation, changed);
+        return start(new Commits(new EngineCatalog(engine), 0, Duration.ofSeconds(30)), sql, isolation, changed);
     }
 
     private EngineStream start(Commits commits, String sql, Isolation isolation, int changed) {
@@ -91,9 +92,9 @@ class AutocommitTest extends SessionTestBase {
     @Test
     void it_fails_if_somebody_writes_one_of_them_for_long_and_holds_nobody_up_afterwards() {
         createOther();
-        Commits commits = new Commits(new EngineCatalog(engine), 0);
+        Commits commits = new Commits(new EngineCatalog(engine), 0, Duration.ofSeconds(30));
         try (TableVersions.Writing ignored = commits.versions().writing(Set.of(U))) {
-            assertFails(() -> start(commits, BOTH, Isolation.SERIALIZABLE, 0), ErrorCode.SERIALIZATION_FAILURE);
+            assertFails(() -> start(commits, BOTH, Isolation.SERIALIZABLE, 0), ErrorCode.LOCK_NOT_AVAILABLE);
         }
         assertThat(started).hasSize(1).allMatch(each -> each.closed);
         commits.versions().writing(Set.of(U)).close();

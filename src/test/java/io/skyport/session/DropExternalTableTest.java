@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,7 @@ class DropExternalTableTest {
                 new StatementRunner(
                         compiler,
                         engine,
-                        new Commits(catalog, 20),
+                        new Commits(catalog, 20, Duration.ofSeconds(30)),
                         arrowFiles,
                         allocator,
                         Long.MAX_VALUE,

@@ -9,6 +9,7 @@ import io.skyport.engine.DuckDbEngine;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -30,7 +31,7 @@ public final class EmbeddedSessions {
                 new StatementRunner(
                         compiler,
                         engine,
-                        new Commits(catalog, 20),
+                        new Commits(catalog, 20, Duration.ofSeconds(30)),
                         arrowFiles,
                         allocator,
                         properties.returnedByteLimit(),

@@ -16,6 +16,7 @@ import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import io.skyport.sql.StatementKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,13 @@ class SessionTest {
                         "skyport.session.max-returned-bytes", "100KB"));
         // No test here creates a table over Arrow files.
         StatementRunner runner = new StatementRunner(
-                compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);
+                compiler,
+                engine,
+                new Commits(catalog, 20, Duration.ofSeconds(30)),
+                null,
+                allocator,
+                properties.returnedByteLimit(),
+                listener);
         sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of("reader"), "token-1");
         session.update("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)", never);

@@ -15,6 +15,7 @@ import io.skyport.error.SqlPosition;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,13 @@ abstract class SessionTestBase {
         };
         SessionProperties properties = properties();
         StatementRunner runner = new StatementRunner(
-                compiler, engine, new Commits(catalog, 20), null, allocator, properties.returnedByteLimit(), listener);
+                compiler,
+                engine,
+                new Commits(catalog, 20, Duration.ofSeconds(30)),
+                null,
+                allocator,
+                properties.returnedByteLimit(),
+                listener);
         sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of(), "token-1");
         run("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)");

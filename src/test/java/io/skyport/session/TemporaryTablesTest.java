@@ -16,6 +16,7 @@ import io.skyport.sql.ResultColumn;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlProperties;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class TemporaryTablesTest {
                 new StatementRunner(
                         compiler,
                         engine,
-                        new Commits(catalog, 20),
+                        new Commits(catalog, 20, Duration.ofSeconds(30)),
                         null,
                         allocator,
                         Long.MAX_VALUE,
