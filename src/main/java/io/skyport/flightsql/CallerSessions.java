@@ -31,7 +31,8 @@ final class CallerSessions {
         return SessionCookie.current()
                 .sessionId()
                 .map(id -> sessions.find(id, principal.name()))
-                .orElseGet(() -> sessions.session(principal.name(), principal.roles(), principal.token()));
+                .orElseGet(() ->
+                        sessions.session(principal.name(), principal.roles(), principal.token(), CallOrigin::current));
     }
 
     /** The session that the call names by cookie or token, if there is one: none is opened. */
@@ -51,7 +52,7 @@ final class CallerSessions {
         if (cookie.sessionId().isPresent() || principal.tokenId().isPresent()) {
             return current();
         }
-        Session session = sessions.open(principal.name(), principal.roles());
+        Session session = sessions.open(principal.name(), principal.roles(), CallOrigin::current);
         cookie.give(session.id());
         return session;
     }

@@ -143,6 +143,12 @@ class FlightSqlConfiguration {
         return new SessionCookie.Interceptor();
     }
 
+    @GrpcGlobalServerInterceptor
+    @Order(AFTER_SECURITY)
+    ServerInterceptor callOrigins() {
+        return new CallOrigin();
+    }
+
     private static String arrowVersion() {
         String version = VectorSchemaRoot.class.getPackage().getImplementationVersion();
         return version == null ? UNKNOWN_VERSION : version;

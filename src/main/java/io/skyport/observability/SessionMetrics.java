@@ -11,6 +11,7 @@ import io.skyport.session.Session;
 import io.skyport.session.SessionListener;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -77,7 +78,7 @@ final class SessionMetrics implements SessionListener {
         Counter.builder("skyport.queries")
                 .description("Statements that ended, by kind and outcome")
                 .tag("kind", kind)
-                .tag("outcome", statement.error().map(SessionMetrics::outcome).orElse("success"))
+                .tag("outcome", statement.outcome().label())
                 .register(registry)
                 .increment();
         Timer.builder("skyport.query.duration")
@@ -85,7 +86,7 @@ final class SessionMetrics implements SessionListener {
                 .tag("kind", kind)
                 .serviceLevelObjectives(DURATION_BUCKETS)
                 .register(registry)
-                .record(statement.duration());
+                .record(statement.times().total(), TimeUnit.NANOSECONDS);
         Counter.builder("skyport.rows")
                 .description("Rows delivered, or affected by DML")
                 .tag("kind", kind)
@@ -105,9 +106,5 @@ final class SessionMetrics implements SessionListener {
                 .tag("sqlstate", error.sqlState())
                 .register(registry)
                 .increment();
-    }
-
-    private static String outcome(ErrorCode error) {
-        return error == ErrorCode.QUERY_CANCELED ? "cancelled" : "error";
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The open cursors of one session, by id and by name. Thread-safe. */
@@ -21,7 +20,7 @@ final class Cursors implements AutoCloseable {
     private final OwnState state;
     private final Statements statements;
     private final OwnConnections streams;
-    private final Function<Runnable, Running.Entry> running;
+    private final Running.Entering running;
     private final Map<String, Cursor> byId = new ConcurrentHashMap<>();
     /** In lower case. */
     private final Map<String, Cursor> byName = new ConcurrentHashMap<>();
@@ -29,7 +28,7 @@ final class Cursors implements AutoCloseable {
     private boolean closed;
 
     /** @param running called with what interrupts a statement; ended with it */
-    Cursors(SharedParts parts, OwnState state, Statements statements, Function<Runnable, Running.Entry> running) {
+    Cursors(SharedParts parts, OwnState state, Statements statements, Running.Entering running) {
         this.limit = parts.properties().maxCursors();
         this.quota = parts.cursors();
         this.state = state;
@@ -48,6 +47,15 @@ final class Cursors implements AutoCloseable {
             Cancellation cancellation) {
         requireRoom(name);
         Statements.Placed placed = statements.placed(text, scope);
+        return placed.told(() -> open(placed, name, options, parameters, cancellation));
+    }
+
+    private Cursor open(
+            Statements.Placed placed,
+            @Nullable String name,
+            CursorOptions options,
+            List<? extends @Nullable Object> parameters,
+            Cancellation cancellation) {
         CompiledStatement query = placed.statement();
         Transaction transaction = placed.scope() instanceof Transaction open ? open : null;
         options.requireKept(transaction != null);
@@ -55,7 +63,13 @@ final class Cursors implements AutoCloseable {
             throw new SkyportException(ErrorCode.FEATURE_NOT_SUPPORTED, "a cursor is opened over a query");
         }
         OpeningCursor.Opened opened = new OpeningCursor(
-                        text, statements.meaning(), parameters, placed.scope(), streams, running, cancellation)
+                        placed.clock(),
+                        statements.meaning(),
+                        parameters,
+                        placed.scope(),
+                        streams,
+                        running,
+                        cancellation)
                 .open(query, options.type());
         CursorOptions sized = options.or(state.options().fetchSize());
         return added(new Cursor(name, sized, opened.columns(), opened.rows(), transaction, this::remove), transaction);

@@ -3,14 +3,13 @@ package io.skyport.session;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.session.CursorPosition.Target;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The result as it comes from the engine. */
 final class ForwardRows implements CursorRows {
 
     private final QueryStream stream;
-    private final Function<Runnable, Running.Entry> running;
+    private final Running.Entering running;
     private final Runnable released;
     private @Nullable Part rest;
     private long given;
@@ -26,7 +25,7 @@ final class ForwardRows implements CursorRows {
      * @param running called with what interrupts a fetch; ended when that is done
      * @param released is run once, when the stream is closed
      */
-    ForwardRows(QueryStream stream, Function<Runnable, Running.Entry> running, Runnable released) {
+    ForwardRows(QueryStream stream, Running.Entering running, Runnable released) {
         this.stream = stream;
         this.running = running;
         this.released = released;
@@ -43,14 +42,17 @@ final class ForwardRows implements CursorRows {
             throw new SkyportException(
                     ErrorCode.INVALID_CURSOR_STATE, "rows of the cursor were lost when a fetch of it failed");
         }
+        stream.clock().wake();
         try (Scope.Use ignored = scope.use();
-                Running.Entry entry = running.apply(stream::interrupt);
+                Running.Entry entry = running.enter(stream.clock(), stream::interrupt);
                 Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
                 Cancellation.Registration registration = cancellation.onCancel(stream::interrupt)) {
             return entry.run(() -> {
                 entry.admit(scope);
                 return read(target.count(), page);
             });
+        } finally {
+            stream.clock().rest();
         }
     }
 

@@ -3,6 +3,9 @@ package io.skyport.session;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,15 @@ public record Ingest(
             throw new SkyportException(
                     ErrorCode.INVALID_TABLE_DEFINITION, "a temporary table is in no schema of a catalog");
         }
+    }
+
+    /** As it is shown beside the texts of statements. */
+    String text() {
+        String place = Stream.of(catalog, schema, table)
+                .filter(Objects::nonNull)
+                .map(name -> '"' + name.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining("."));
+        return "/* bulk ingest */ INSERT INTO " + place;
     }
 
     private static boolean differs(@Nullable String name, String only) {

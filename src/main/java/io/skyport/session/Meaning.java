@@ -7,21 +7,17 @@ import io.skyport.sql.SqlContext;
 import java.util.Map;
 
 /** What texts mean to a session as it was at one time. Immutable. */
-record Meaning(StatementRunner runner, String user, SessionState state) {
-
-    CompiledStatement of(String text, Scope scope) {
-        return of(text, scope, Map.of());
-    }
+record Meaning(StatementRunner runner, Author author, SessionState state) {
 
     /** Few statements ask for what makes them another one in each session or transaction: they are compiled twice. */
-    CompiledStatement of(String text, Scope scope, Map<Integer, SqlType> parameters) {
+    CompiledStatement of(StatementClock clock, Scope scope, Map<Integer, SqlType> parameters) {
         SqlContext context = scope.context(state.context()).withParameters(parameters);
-        CompiledStatement statement = runner.compile(user, text, context);
+        CompiledStatement statement = runner.compile(clock, context);
         if (statement.asked().equals(Asked.NOTHING)) {
             return statement;
         }
         SqlContext asked = answering(statement.asked(), context, scope);
-        return asked.equals(context) ? statement : runner.compile(user, text, asked);
+        return asked.equals(context) ? statement : runner.compile(clock, asked);
     }
 
     /** Where the text of {@code statement} is compiled. */

@@ -6,32 +6,38 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Keyset;
 import io.skyport.sql.ResultColumn;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the rows of a cursor.
  *
+ * @param clock of the statement that opens it
  * @param meaning of the text while the cursor is open
  * @param values of the parameters, as the client gave them
  * @param streams the engine's connections that cursors keep
  * @param running called with what interrupts a statement; ended with it
  */
 record OpeningCursor(
-        String text,
+        StatementClock clock,
         Meaning meaning,
         List<? extends @Nullable Object> values,
         Scope scope,
         OwnConnections streams,
-        Function<Runnable, Running.Entry> running,
+        Running.Entering running,
         Cancellation cancellation) {
 
     private StatementRunner runner() {
         return meaning.runner();
     }
 
-    private String user() {
-        return meaning.user();
+    private String text() {
+        return clock.text();
+    }
+
+    /** A fetch is a statement of its own. */
+    private StatementClock fetchClock() {
+        return meaning.author().clock(text());
     }
 
     /** What was opened. */
@@ -51,7 +57,7 @@ record OpeningCursor(
     }
 
     private SpooledRows copied(CompiledStatement query, List<@Nullable Object> parameters) {
-        try (QueryStream stream = runner().query(user(), query, List.of(parameters), scope, running);
+        try (QueryStream stream = runner().query(clock, query, List.of(parameters), scope, running);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             return SpooledRows.of(stream, runner().engine(), runner().allocator());
         }
@@ -77,7 +83,7 @@ record OpeningCursor(
     }
 
     private QueryStream begun(CompiledStatement query, List<List<@Nullable Object>> parameters) {
-        QueryStream stream = runner().query(user(), query, parameters, scope, running);
+        QueryStream stream = runner().query(clock, query, parameters, scope, running);
         boolean begun = false;
         try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             stream.begin();
@@ -92,27 +98,28 @@ record OpeningCursor(
     }
 
     private Opened keyset(CompiledStatement query) {
-        Keyset keyset = runner().keyset(user(), text, meaning.context(query, scope));
+        Keyset keyset = runner().keyset(clock, meaning.context(query, scope));
         List<@Nullable Object> parameters = fitted(keyset.members());
         SpooledRows keys = copied(keyset.members(), parameters);
         KeysetRows rows = new KeysetRows(
                 keyset,
                 keys,
                 parameters,
-                (statement, bound, now) -> runner().query(user(), statement, List.of(bound), now, running));
+                (statement, bound, now) -> runner().query(fetchClock(), statement, List.of(bound), now, running));
         return new Opened(keyset.columns(), rows);
     }
 
     private Opened dynamic(CompiledStatement query) {
         List<@Nullable Object> parameters = fitted(query);
-        return new Opened(
-                query.columns(),
-                new DynamicRows(now -> runner().query(user(), again(query, now), List.of(parameters), now, running)));
+        return new Opened(query.columns(), new DynamicRows(now -> {
+            StatementClock fetch = fetchClock();
+            return runner().query(fetch, again(fetch, query, now), List.of(parameters), now, running);
+        }));
     }
 
     /** The text may mean something else by now. */
-    private CompiledStatement again(CompiledStatement query, Scope now) {
-        CompiledStatement compiled = meaning.of(text, now);
+    private CompiledStatement again(StatementClock fetch, CompiledStatement query, Scope now) {
+        CompiledStatement compiled = meaning.of(fetch, now, Map.of());
         if (!AnnouncedColumns.same(query.columns(), compiled.columns())) {
             throw new SkyportException(
                     ErrorCode.INVALID_CURSOR_STATE,

@@ -27,6 +27,10 @@ final class OwnResults implements AutoCloseable {
     }
 
     StoredResult start(Statements.Placed placed, List<List<@Nullable Object>> rows) {
+        return placed.told(() -> started(placed, rows));
+    }
+
+    private StoredResult started(Statements.Placed placed, List<List<@Nullable Object>> rows) {
         CompiledStatement compiled = placed.statement();
         Statements.checkParameters(compiled, rows);
         StoredResult result = shared.start(

@@ -8,7 +8,6 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +38,17 @@ final class QueryStream implements ResultStream {
     private long rowCount;
     private long byteCount;
 
-    /** @param running called with what interrupts this; ended when this is closed */
+    /**
+     * @param clock of the statement that it belongs to
+     * @param running called with what interrupts this; ended when this is closed
+     */
     QueryStream(
             Scope scope,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
             StatementClock clock,
-            Function<Runnable, Running.Entry> running) {
-        this.entry = running.apply(this::interrupt);
+            Running.Entering running) {
+        this.entry = running.enter(clock, this::interrupt);
         this.scope = scope;
         this.use = scope.use();
         this.statement = statement;
@@ -54,6 +56,7 @@ final class QueryStream implements ResultStream {
         this.rows = rows.iterator();
         this.runs = rows.size();
         this.clock = clock;
+        clock.wake();
         clock.listener().streamOpened();
     }
 
@@ -84,6 +87,7 @@ final class QueryStream implements ResultStream {
         if (admitted || resting) {
             return; // whoever reads on what rests is admitted himself
         }
+        clock.wake();
         try {
             interruptible(entry::giveUp);
             entry.admit(scope);
@@ -101,6 +105,7 @@ final class QueryStream implements ResultStream {
     void pause() {
         admitted = false;
         entry.pause();
+        clock.rest();
     }
 
     /** Starts the engine now, for what happens in between to make no difference. */
@@ -120,7 +125,9 @@ final class QueryStream implements ResultStream {
     private void ask() {
         try {
             if (current == null) {
+                long begun = System.nanoTime();
                 start();
+                clock.worked(System.nanoTime() - begun);
             }
         } catch (SkyportException e) {
             SkyportException located = entry.told(running.located(e));
@@ -130,6 +137,15 @@ final class QueryStream implements ResultStream {
     }
 
     private boolean advance() {
+        long begun = System.nanoTime();
+        try {
+            return advanced();
+        } finally {
+            clock.worked(System.nanoTime() - begun);
+        }
+    }
+
+    private boolean advanced() {
         while (current != null || start()) {
             EngineStream stream = open();
             if (stream.loadNextBatch()) {
@@ -198,6 +214,7 @@ final class QueryStream implements ResultStream {
         entry.gave(root.getRowCount(), bytes);
         rowCount += root.getRowCount();
         byteCount += bytes;
+        clock.gave(rowCount, byteCount);
     }
 
     /** The reader has what it wanted: it is not that it gave up. */
@@ -212,7 +229,13 @@ final class QueryStream implements ResultStream {
             resting = true;
             entry.close();
             use.close();
+            clock.rest();
         }
+    }
+
+    /** Of the statement that it belongs to. */
+    StatementClock clock() {
+        return clock;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.skyport.sql.OptionNames;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
@@ -41,14 +42,22 @@ final class Running implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
+    /** Lets something of a session begin. */
+    interface Entering {
+
+        /** What {@link Running#enter} does. */
+        Entry enter(StatementClock clock, Runnable stop);
+    }
+
     /**
      * Something begins to run, or to wait until it may.
      *
+     * @param clock of the statement that it is, or is a part of
      * @param stop makes it fail with 57014 soon; called on another thread, and does not wait
      * @throws SkyportException 57P01 if nothing may begin any more
      */
-    Entry enter(Session session, Runnable stop) {
-        Entry entry = new Entry(session, limits.timeFor(session.options()), stop);
+    Entry enter(Session session, StatementClock clock, Runnable stop) {
+        Entry entry = new Entry(session, clock, limits.timeFor(session.options()), stop);
         synchronized (this) {
             if (draining) {
                 throw new SkyportException(
@@ -75,6 +84,23 @@ final class Running implements AutoCloseable {
     /** A session has given up what had kept it from being idle. */
     void gaveUp(Session session) {
         used.accept(session);
+    }
+
+    /** What runs, or waits to. */
+    synchronized List<RunningStatement> statements() {
+        return entries.stream().<RunningStatement>map(entry -> entry.clock).toList();
+    }
+
+    /** Stops the statement of this id, and does not wait for it; false if it does not run. */
+    boolean cancel(String id) {
+        Optional<Entry> running;
+        synchronized (this) {
+            running = entries.stream()
+                    .filter(entry -> entry.clock.id().equals(id))
+                    .findAny();
+        }
+        running.ifPresent(entry -> entry.stop.run());
+        return running.isPresent();
     }
 
     /** How much of a session runs. */
@@ -128,6 +154,7 @@ final class Running implements AutoCloseable {
     final class Entry implements AutoCloseable {
 
         private final Session session;
+        private final StatementClock clock;
         private final Duration timeout;
         private final Runnable stop;
         private final Admission.Place place;
@@ -136,8 +163,9 @@ final class Running implements AutoCloseable {
         private long bytes;
         private volatile boolean late;
 
-        private Entry(Session session, Duration timeout, Runnable stop) {
+        private Entry(Session session, StatementClock clock, Duration timeout, Runnable stop) {
             this.session = session;
+            this.clock = clock;
             this.timeout = timeout;
             this.stop = stop;
             this.place = admission.place(session.user());
@@ -149,7 +177,13 @@ final class Running implements AutoCloseable {
          * @throws SkyportException 53400 if it may not, 57014 if it was stopped while it waited
          */
         void admit(Scope scope) {
-            place.await(scope instanceof Transaction ? scope : null);
+            long begun = System.nanoTime();
+            clock.waits();
+            try {
+                place.await(scope instanceof Transaction ? scope : null);
+            } finally {
+                clock.waited(System.nanoTime() - begun);
+            }
         }
 
         /** Gives its place to others until it is admitted again. */

@@ -7,9 +7,11 @@ import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementParameter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,12 @@ public final class Session implements AutoCloseable {
     /** The parameters of a statement that has none, once. */
     private static final List<List<@Nullable Object>> ONCE = List.of(List.of());
 
+    private static final Tags TAGS = new Tags("s", System.currentTimeMillis());
+
     private final String id;
+    private final String tag = TAGS.next();
+    private final Instant opened = Instant.now();
+    private final Author author;
     private final String user;
     private final StatementRunner runner;
     private final Running running;
@@ -41,13 +48,22 @@ public final class Session implements AutoCloseable {
     private final OwnResults results;
 
     /**
+     * @param caller where the current call comes from; asked on the calling thread when a statement begins
      * @param initial what a new one has
      * @param keepsState called once, when something is in it that its client counts on
      */
-    Session(String id, String user, boolean shared, SqlContext initial, SharedParts parts, Runnable keepsState) {
+    Session(
+            String id,
+            String user,
+            Supplier<Caller> caller,
+            boolean shared,
+            SqlContext initial,
+            SharedParts parts,
+            Runnable keepsState) {
         SessionProperties properties = parts.properties();
         this.id = id;
         this.user = user;
+        this.author = new Author(tag, user, caller, parts.runner().listener());
         this.runner = parts.runner();
         this.running = parts.running();
         this.maxBoundBytes = properties.boundByteLimit();
@@ -56,13 +72,13 @@ public final class Session implements AutoCloseable {
         this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
         this.transactions = new OwnTransactions(user, state, own, parts);
         this.prepared = new PreparedStatements(user, state, parts);
-        this.statements = new Statements(user, runner, state, own, transactions, prepared, this::enter);
+        this.statements = new Statements(author, runner, state, own, transactions, prepared, this::enter);
         this.cursors = new Cursors(parts, state, statements, this::enter);
         this.results = new OwnResults(user, statements, state, parts.storedResults(), () -> running.gaveUp(this));
     }
 
-    private Running.Entry enter(Runnable stop) {
-        return running.enter(this, stop);
+    private Running.Entry enter(StatementClock clock, Runnable stop) {
+        return running.enter(this, clock, stop);
     }
 
     public String id() {
@@ -71,6 +87,16 @@ public final class Session implements AutoCloseable {
 
     public String user() {
         return user;
+    }
+
+    /** By which people name it: unique over all starts of the server, short, and no secret as its id may be. */
+    public String tag() {
+        return tag;
+    }
+
+    /** When it was opened. */
+    public Instant opened() {
+        return opened;
     }
 
     /** Where names are looked up now, and the settings. */
@@ -169,7 +195,7 @@ public final class Session implements AutoCloseable {
      * @throws SkyportException 0A000 that names what is not supported, or what is wrong with the plan
      */
     public String textOf(byte[] plan) {
-        return runner.textOf(user, plan);
+        return runner.textOf(author.clock("/* Substrait */"), plan);
     }
 
     /** Compiles a statement and runs nothing: its columns, parameters and kind. */
@@ -208,7 +234,7 @@ public final class Session implements AutoCloseable {
     /** Starts a prepared statement with the rows bound to it. */
     public StoredResult start(PreparedStatement statement) {
         Statements.Placed placed = placed(statement, statement.types());
-        return results.start(placed, statement.rows(placed.statement()));
+        return results.start(placed, rows(placed, statement));
     }
 
     /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
@@ -294,13 +320,13 @@ public final class Session implements AutoCloseable {
     /** Executes a prepared statement with the rows bound to it; the results of several rows follow each other. */
     public Execution execute(PreparedStatement statement, Cancellation cancellation) {
         Statements.Placed placed = placed(statement, statement.types());
-        return statements.execute(placed, statement.rows(placed.statement()), cancellation);
+        return statements.execute(placed, rows(placed, statement), cancellation);
     }
 
     /** Executes a prepared statement for its count, once for each row bound to it, all or nothing. */
     public long update(PreparedStatement statement, Cancellation cancellation) {
         Statements.Placed placed = placed(statement, statement.types());
-        return statements.update(placed, statement.rows(placed.statement()), cancellation);
+        return statements.update(placed, rows(placed, statement), cancellation);
     }
 
     /**
@@ -314,6 +340,10 @@ public final class Session implements AutoCloseable {
     private Statements.Placed placed(PreparedStatement statement, Map<Integer, SqlType> types) {
         PreparedStatement open = prepared.find(statement.handle());
         return statements.placed(open.text(), transactions.scope(open), types);
+    }
+
+    private static List<List<@Nullable Object>> rows(Statements.Placed placed, PreparedStatement statement) {
+        return placed.told(() -> statement.rows(placed.statement()));
     }
 
     /** What it means now, whatever values it has got. */

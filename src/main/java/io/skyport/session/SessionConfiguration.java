@@ -27,9 +27,9 @@ class SessionConfiguration {
             ArrowFiles arrowFiles,
             BufferAllocator allocator,
             SessionProperties properties,
-            ObjectProvider<SessionListener> listener,
+            ObjectProvider<SessionListener> listeners,
             @Value("${skyport.data-dir:./data}") Path dataDirectory) {
-        SessionListener heard = listener.getIfAvailable(() -> SessionListener.NONE);
+        SessionListener heard = SessionListener.of(listeners.orderedStream().toList());
         StatementRunner runner = new StatementRunner(
                 compiler,
                 engine,

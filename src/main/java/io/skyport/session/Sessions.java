@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class Sessions implements AutoCloseable {
 
     /** How ids begin of sessions that belong to a connection. */
     private static final String CONNECTED = "connection:";
+
+    private static final Supplier<Caller> INTERNAL = () -> Caller.INTERNAL;
 
     private final StatementRunner runner;
     private final SessionProperties properties;
@@ -101,8 +104,13 @@ public final class Sessions implements AutoCloseable {
      *     is lost: closed, idle for too long, or of before the server's last start
      */
     public Session session(String user, Set<String> roles, @Nullable String key) {
-        return existing(user, key)
-                .orElseGet(() -> open(id(user, key), user, roles, key == null, () -> lost.remember(id(user, key))));
+        return session(user, roles, key, INTERNAL);
+    }
+
+    /** @param caller where its current call comes from; asked on the calling thread whenever a statement begins */
+    public Session session(String user, Set<String> roles, @Nullable String key, Supplier<Caller> caller) {
+        String id = id(user, key);
+        return existing(user, key).orElseGet(() -> open(id, user, roles, caller, key == null, () -> lost.remember(id)));
     }
 
     /**
@@ -130,10 +138,11 @@ public final class Sessions implements AutoCloseable {
      * Opens a session for a client that will name it by its id, which is opaque and unguessable. What it prepared in the one
      * that all of its user share can be used there.
      *
+     * @param caller where its current call comes from; asked on the calling thread whenever a statement begins
      * @throws SkyportException 53300 if it would be one session too many
      */
-    public Session open(String user, Set<String> roles) {
-        Session session = open(Handles.next(), user, roles, false, () -> {});
+    public Session open(String user, Set<String> roles, Supplier<Caller> caller) {
+        Session session = open(Handles.next(), user, roles, caller, false, () -> {});
         existing(user, null).ifPresent(session::comesAfter);
         return session;
     }
@@ -141,10 +150,11 @@ public final class Sessions implements AutoCloseable {
     /**
      * Opens a session for a client whose connection it belongs to: it ends with that, and never by being idle.
      *
+     * @param caller where its calls come from
      * @throws SkyportException 53300 if it would be one session too many
      */
-    public Session openConnected(String user, Set<String> roles) {
-        return open(CONNECTED + Handles.next(), user, roles, false, () -> {});
+    public Session openConnected(String user, Set<String> roles, Caller caller) {
+        return open(CONNECTED + Handles.next(), user, roles, () -> caller, false, () -> {});
     }
 
     /**
@@ -220,6 +230,28 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
+    /** The open session of this {@link Session#tag()}, whoever's it is. */
+    public Optional<Session> tagged(String tag) {
+        return sessions.asMap().values().stream()
+                .filter(session -> session.tag().equals(tag))
+                .findAny();
+    }
+
+    /** What runs in all sessions, or waits to. */
+    public List<RunningStatement> statements() {
+        return running.statements();
+    }
+
+    /**
+     * Stops the statement of this {@link RunningStatement#id()}, whoever's it is, which fails with 57014, and does not wait for
+     * that.
+     *
+     * @return false if it does not run
+     */
+    public boolean cancel(String statement) {
+        return running.cancel(statement);
+    }
+
     /** How many statements run. */
     public int runningStatements() {
         return running.admission().running();
@@ -263,7 +295,8 @@ public final class Sessions implements AutoCloseable {
         sessions.cleanUp();
     }
 
-    private Session open(String id, String user, Set<String> roles, boolean shared, Runnable keepsState) {
+    private Session open(
+            String id, String user, Set<String> roles, Supplier<Caller> caller, boolean shared, Runnable keepsState) {
         if (sessions.estimatedSize() >= properties.maxSessions()) {
             sessions.cleanUp();
             if (sessions.estimatedSize() >= properties.maxSessions()) {
@@ -283,7 +316,7 @@ public final class Sessions implements AutoCloseable {
                     prepared,
                     cursors,
                     properties);
-            Session session = new Session(key, user, shared, context(roles), parts, keepsState);
+            Session session = new Session(key, user, caller, shared, context(roles), parts, keepsState);
             listener.sessionOpened(session);
             return session;
         });

@@ -12,11 +12,11 @@ import io.skyport.sql.Keyset;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SqlCompiler;
 import io.skyport.sql.SqlContext;
+import io.skyport.sql.StatementKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -68,19 +68,19 @@ final class StatementRunner {
         return commits;
     }
 
-    CompiledStatement compile(String user, String text, SqlContext context) {
-        StatementClock clock = new StatementClock(listener, user, text, null);
-        try {
-            return compiler.compile(text, context);
-        } catch (SkyportException e) {
-            clock.failed(e);
-            throw e;
-        }
+    SessionListener listener() {
+        return listener;
+    }
+
+    CompiledStatement compile(StatementClock clock, SqlContext context) {
+        long begun = System.nanoTime();
+        CompiledStatement compiled = compiler.compile(clock.text(), context);
+        clock.compiled(compiled.kind(), System.nanoTime() - begun);
+        return compiled;
     }
 
     /** The text that a Substrait plan means. */
-    String textOf(String user, byte[] plan) {
-        StatementClock clock = new StatementClock(listener, user, "/* Substrait */", null);
+    String textOf(StatementClock clock, byte[] plan) {
         try {
             return compiler.textOf(plan);
         } catch (SkyportException e) {
@@ -90,14 +90,11 @@ final class StatementRunner {
     }
 
     /** A query as one of a keyset cursor. */
-    Keyset keyset(String user, String text, SqlContext context) {
-        StatementClock clock = new StatementClock(listener, user, text, null);
-        try {
-            return compiler.keyset(text, context);
-        } catch (SkyportException e) {
-            clock.failed(e);
-            throw e;
-        }
+    Keyset keyset(StatementClock clock, SqlContext context) {
+        long begun = System.nanoTime();
+        Keyset keyset = compiler.keyset(clock.text(), context);
+        clock.compiled(StatementKind.QUERY, System.nanoTime() - begun);
+        return keyset;
     }
 
     /** To fill with the rows of one fetch. */
@@ -107,24 +104,28 @@ final class StatementRunner {
 
     /** Starts a query once for each row of parameters; the results follow each other. */
     QueryStream query(
-            String user,
+            StatementClock clock,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
             Scope scope,
-            Function<Runnable, Running.Entry> running) {
-        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
-        return new QueryStream(scope, statement, rows, clock, running);
+            Running.Entering running) {
+        try {
+            return new QueryStream(scope, statement, rows, clock, running);
+        } catch (SkyportException e) {
+            clock.failed(e);
+            throw e;
+        }
     }
 
     /** Runs a query, drops its rows and returns how many there were. */
     long countRows(
-            String user,
+            StatementClock clock,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
             Scope scope,
             Cancellation cancellation,
-            Function<Runnable, Running.Entry> running) {
-        try (ResultStream stream = query(user, statement, rows, scope, running);
+            Running.Entering running) {
+        try (ResultStream stream = query(clock, statement, rows, scope, running);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             long count = 0;
             while (stream.next()) {
@@ -136,20 +137,24 @@ final class StatementRunner {
 
     /** Runs DML or DDL once for each row of parameters, all or nothing; returns the affected rows. */
     long update(
-            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Scope scope, Attempt attempt) {
+            StatementClock clock,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            Scope scope,
+            Attempt attempt) {
         if (statement.preparation() instanceof Preparation.ConvertArrow arrow) {
-            return createOverArrow(user, statement, arrow, scope, attempt);
+            return createOverArrow(clock, statement, arrow, scope, attempt);
         }
         if (statement.preparation() instanceof Preparation.CreateDatabase create) {
-            return onEngine(user, statement, scope, () -> engine.createDatabase(create.database()));
+            return onEngine(clock, statement, scope, () -> engine.createDatabase(create.database()));
         }
         if (statement.preparation() instanceof Preparation.DropDatabase drop) {
-            long dropped = onEngine(user, statement, scope, () -> engine.dropDatabase(drop.database()));
+            long dropped = onEngine(clock, statement, scope, () -> engine.dropDatabase(drop.database()));
             discard(drop.copies());
             return dropped;
         }
         long count = write(
-                user,
+                clock,
                 statement,
                 scope,
                 attempt,
@@ -169,12 +174,16 @@ final class StatementRunner {
 
     /** Runs DML that gives rows, once for each row of parameters, all or nothing; keeps what it gives. */
     Execution returning(
-            String user, CompiledStatement statement, List<List<@Nullable Object>> rows, Scope scope, Attempt attempt) {
+            StatementClock clock,
+            CompiledStatement statement,
+            List<List<@Nullable Object>> rows,
+            Scope scope,
+            Attempt attempt) {
         ReturnedRows returned = new ReturnedRows(statement.columns(), returnedBytes, allocator);
         boolean kept = false;
         try {
             long count = write(
-                    user,
+                    clock,
                     statement,
                     scope,
                     attempt,
@@ -185,7 +194,7 @@ final class StatementRunner {
                     connection -> new EngineUpdate(connection, statement).run(rows),
                     ParameterRows.bytes(rows));
             kept = true;
-            return new Execution(user, statement, count, returned::open, returned::close);
+            return new Execution(clock.user(), statement, count, returned::open, returned::close);
         } finally {
             if (!kept) {
                 returned.close();
@@ -197,22 +206,21 @@ final class StatementRunner {
      * Runs DML once for each row of parameters as they arrive, all or nothing; an INSERT of many rows runs as one Arrow
      * stream through the engine.
      */
-    long update(String user, CompiledStatement statement, ArrowReader reader, Scope scope, Attempt attempt) {
+    long update(StatementClock clock, CompiledStatement statement, ArrowReader reader, Scope scope, Attempt attempt) {
         if (ParameterRows.none(reader)) {
             return 0;
         }
         try (ParameterStream stream = ParameterStream.over(reader, statement.parameters(), allocator)) {
-            List<List<@Nullable Object>> few = few(user, statement, stream, scope);
+            List<List<@Nullable Object>> few = few(clock, statement, stream, scope);
             return few.isEmpty()
-                    ? update(user, statement, stream, scope, attempt)
-                    : update(user, statement, few, scope, attempt);
+                    ? update(clock, statement, stream, scope, attempt)
+                    : update(clock, statement, few, scope, attempt);
         }
     }
 
     /** All rows if they are so few that they are kept as they are, to be run again; else none. */
     private List<List<@Nullable Object>> few(
-            String user, CompiledStatement statement, ParameterStream stream, Scope scope) {
-        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+            StatementClock clock, CompiledStatement statement, ParameterStream stream, Scope scope) {
         try {
             return stream.hasAtMost(EngineUpdate.ROWS_RUN_SINGLY) ? stream.remainingRows() : List.of();
         } catch (SkyportException e) {
@@ -223,16 +231,17 @@ final class StatementRunner {
     }
 
     /** Runs an INSERT of parameters for all rows at once, however few there are, as one Arrow stream; all or nothing. */
-    long ingest(String user, CompiledStatement insert, ArrowReader rows, Scope scope, Attempt attempt) {
+    long ingest(StatementClock clock, CompiledStatement insert, ArrowReader rows, Scope scope, Attempt attempt) {
         try (ParameterStream stream =
                 ParameterStream.over(rows, insert.parameters(), allocator).whole()) {
-            return update(user, insert, stream, scope, attempt);
+            return update(clock, insert, stream, scope, attempt);
         }
     }
 
-    private long update(String user, CompiledStatement statement, ParameterStream rows, Scope scope, Attempt attempt) {
+    private long update(
+            StatementClock clock, CompiledStatement statement, ParameterStream rows, Scope scope, Attempt attempt) {
         return write(
-                user,
+                clock,
                 statement,
                 scope,
                 attempt,
@@ -242,12 +251,16 @@ final class StatementRunner {
     }
 
     private long createOverArrow(
-            String user, CompiledStatement statement, Preparation.ConvertArrow arrow, Scope scope, Attempt attempt) {
+            StatementClock clock,
+            CompiledStatement statement,
+            Preparation.ConvertArrow arrow,
+            Scope scope,
+            Attempt attempt) {
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
             long count = write(
-                    user,
+                    clock,
                     statement,
                     scope,
                     attempt,
@@ -263,27 +276,29 @@ final class StatementRunner {
     }
 
     /** For what the engine does by itself. */
-    private long onEngine(String user, CompiledStatement statement, Scope scope, Runnable work) {
-        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+    private long onEngine(StatementClock clock, CompiledStatement statement, Scope scope, Runnable work) {
+        long begun = System.nanoTime();
         try {
             scope.outside(statement, work);
+            clock.worked(System.nanoTime() - begun);
             clock.succeeded(0, 0);
             return 0;
         } catch (SkyportException e) {
+            clock.worked(System.nanoTime() - begun);
             clock.failed(e);
             throw e;
         }
     }
 
     private long write(
-            String user,
+            StatementClock clock,
             CompiledStatement statement,
             Scope scope,
             Attempt attempt,
             BiFunction<EngineConnection, @Nullable Recording, Long> work,
             @Nullable Consumer<EngineConnection> again,
             long bytes) {
-        StatementClock clock = new StatementClock(listener, user, statement.text(), statement.kind());
+        long begun = System.nanoTime();
         try {
             long count = scope.write(
                     statement,
@@ -294,9 +309,11 @@ final class StatementRunner {
                                     connection -> work.apply(connection, recording)),
                             again,
                             bytes));
+            clock.worked(System.nanoTime() - begun);
             clock.succeeded(Math.max(count, 0), 0);
             return count;
         } catch (SkyportException e) {
+            clock.worked(System.nanoTime() - begun);
             SkyportException told = attempt.entry().told(e);
             clock.failed(told);
             throw told;

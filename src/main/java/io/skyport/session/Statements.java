@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
 /** Compiles and runs the statements of one session, each in what it belongs to. Thread-safe. */
 final class Statements implements AutoCloseable {
 
-    private final String user;
+    private final Author author;
     private final StatementRunner runner;
     private final OwnState state;
     private final OwnConnection own;
     private final OwnTransactions transactions;
     private final PreparedStatements prepared;
-    private final Function<Runnable, Running.Entry> running;
+    private final Running.Entering running;
     private volatile boolean closed;
 
     /** @param running called with what interrupts a statement; ended with it */
     Statements(
-            String user,
+            Author author,
             StatementRunner runner,
             OwnState state,
             OwnConnection own,
             OwnTransactions transactions,
             PreparedStatements prepared,
-            Function<Runnable, Running.Entry> running) {
-        this.user = user;
+            Running.Entering running) {
+        this.author = author;
         this.runner = runner;
         this.state = state;
         this.own = own;
@@ -65,7 +65,7 @@ final class Statements implements AutoCloseable {
 
     /** What texts mean to statements that begin now. */
     Meaning meaning() {
-        return new Meaning(runner, user, state.now());
+        return new Meaning(runner, author, state.now());
     }
 
     /** Compiles a statement and runs nothing. */
@@ -75,13 +75,31 @@ final class Statements implements AutoCloseable {
 
     /** @param types of parameters, by index from 0, whose type the text does not tell */
     CompiledStatement describe(String text, Scope scope, Map<Integer, SqlType> types) {
+        StatementClock clock = author.clock(text);
+        return told(clock, () -> compiled(clock, scope, types));
+    }
+
+    /** Tells that a statement failed, if it does. */
+    private static <T> T told(StatementClock clock, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SkyportException e) {
+            clock.failed(e);
+            throw e;
+        } catch (RuntimeException e) {
+            clock.failed(new SkyportException(ErrorCode.INTERNAL_ERROR, "A bug", e));
+            throw e;
+        }
+    }
+
+    private CompiledStatement compiled(StatementClock clock, Scope scope, Map<Integer, SqlType> types) {
         requireOpen();
         state.forgetLost();
         if (scope instanceof Transaction transaction && !transaction.usable()) {
-            return requireEnd(text, transaction);
+            return requireEnd(clock, transaction);
         }
         try {
-            return meaning().of(text, scope, types);
+            return meaning().of(clock, scope, types);
         } catch (SkyportException e) {
             scope.failed(e);
             throw e;
@@ -89,9 +107,9 @@ final class Statements implements AutoCloseable {
     }
 
     /** All that a transaction takes which cannot go on is its end. */
-    private CompiledStatement requireEnd(String text, Transaction transaction) {
+    private CompiledStatement requireEnd(StatementClock clock, Transaction transaction) {
         try {
-            CompiledStatement statement = runner.compile(user, text, state.now().context());
+            CompiledStatement statement = runner.compile(clock, state.now().context());
             if (statement.change() instanceof SessionChange.Transaction) {
                 return statement;
             }
@@ -102,7 +120,13 @@ final class Statements implements AutoCloseable {
     }
 
     /** A statement about to run, and in what. */
-    record Placed(CompiledStatement statement, Scope scope) {}
+    record Placed(StatementClock clock, CompiledStatement statement, Scope scope) {
+
+        /** Does something for it, and tells that it failed, if it does. */
+        <T> T told(Supplier<T> work) {
+            return Statements.told(clock, work);
+        }
+    }
 
     /** Without auto_commit a statement opens a transaction if none is open. */
     Placed placed(String text, Scope scope) {
@@ -111,12 +135,17 @@ final class Statements implements AutoCloseable {
 
     /** @param types of parameters, by index from 0, whose type the text does not tell */
     Placed placed(String text, Scope scope, Map<Integer, SqlType> types) {
-        CompiledStatement statement = describe(text, scope, types);
+        StatementClock clock = author.clock(text);
+        return told(clock, () -> placed(clock, scope, types));
+    }
+
+    private Placed placed(StatementClock clock, Scope scope, Map<Integer, SqlType> types) {
+        CompiledStatement statement = compiled(clock, scope, types);
         if (!transactions.opens(scope) || statement.kind() == StatementKind.SESSION || ofTheEngine(statement)) {
-            return new Placed(statement, scope);
+            return new Placed(clock, statement, scope);
         }
         Transaction opened = transactions.opened();
-        return new Placed(describe(text, opened, types), opened);
+        return new Placed(clock, compiled(clock, opened, types), opened);
     }
 
     /** What runs in no transaction does not open one. */
@@ -127,35 +156,44 @@ final class Statements implements AutoCloseable {
 
     /** Runs it with each row of parameters: all but a query in no transaction now. */
     Execution execute(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        return placed.told(() -> executed(placed, rows, cancellation));
+    }
+
+    private Execution executed(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         CompiledStatement compiled = placed.statement();
         Scope scope = placed.scope();
         if (compiled.kind() == StatementKind.QUERY) {
             checkParameters(compiled, rows);
-            return scope instanceof Transaction
-                    ? started(compiled, rows, scope, cancellation)
-                    : promised(compiled, rows, scope);
+            return scope instanceof Transaction ? started(placed, rows, cancellation) : promised(placed, rows);
         }
         if (compiled.kind() == StatementKind.DML && compiled.returnsRows()) {
             checkParameters(compiled, rows);
             keepOwn(compiled, scope);
-            return running(scope, cancellation, attempt -> runner.returning(user, compiled, rows, scope, attempt));
+            return running(
+                    placed.clock(),
+                    scope,
+                    cancellation,
+                    attempt -> runner.returning(placed.clock(), compiled, rows, scope, attempt));
         }
-        long count = update(placed, rows, cancellation);
-        return new Execution(user, compiled, count, () -> NoRows.INSTANCE, () -> {});
+        long count = updated(placed, rows, cancellation);
+        return new Execution(author.user(), compiled, count, () -> NoRows.INSTANCE, () -> {});
     }
 
-    private Execution promised(CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope) {
-        Supplier<ResultStream> open = () -> {
+    private Execution promised(Placed placed, List<List<@Nullable Object>> rows) {
+        CompiledStatement query = placed.statement();
+        StatementClock clock = placed.clock();
+        Supplier<ResultStream> open = () -> placed.told(() -> {
             requireOpen();
-            return runner.query(user, query, rows, scope, running);
-        };
-        return new Execution(user, query, Execution.UNKNOWN_COUNT, open, () -> {});
+            return runner.query(clock, query, rows, placed.scope(), running);
+        });
+        clock.rest();
+        return new Execution(author.user(), query, Execution.UNKNOWN_COUNT, open, () -> {});
     }
 
     /** What the transaction does after it must not be seen by it. */
-    private Execution started(
-            CompiledStatement query, List<List<@Nullable Object>> rows, Scope scope, Cancellation cancellation) {
-        QueryStream stream = runner.query(user, query, rows, scope, running);
+    private Execution started(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        CompiledStatement query = placed.statement();
+        QueryStream stream = runner.query(placed.clock(), query, rows, placed.scope(), running);
         try (Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
             stream.begin();
             stream.pause();
@@ -163,49 +201,74 @@ final class Statements implements AutoCloseable {
             stream.close();
             throw e;
         }
-        return new Execution(user, query, Execution.UNKNOWN_COUNT, () -> stream, stream::close);
+        return new Execution(author.user(), query, Execution.UNKNOWN_COUNT, () -> stream, stream::close);
     }
 
     /** Runs it with each row of parameters, all or nothing, and drops the rows that it gives. */
     long update(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        return placed.told(() -> updated(placed, rows, cancellation));
+    }
+
+    private long updated(Placed placed, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         CompiledStatement compiled = placed.statement();
         Scope scope = placed.scope();
         checkParameters(compiled, rows);
         return switch (compiled.kind()) {
-            case SESSION -> change(compiled, scope);
-            case QUERY -> runner.countRows(user, compiled, rows, scope, cancellation, running);
-            case DML, DDL -> running(scope, cancellation, attempt -> runWriting(compiled, rows, scope, attempt));
+            case SESSION -> change(placed);
+            case QUERY -> runner.countRows(placed.clock(), compiled, rows, scope, cancellation, running);
+            case DML, DDL -> running(placed.clock(), scope, cancellation, attempt -> runWriting(placed, rows, attempt));
         };
     }
 
     /** Runs it with each row as it arrives, all or nothing; once if it has no parameters, whatever rows there are. */
     long update(Placed placed, ArrowReader rows, Cancellation cancellation) {
+        return placed.told(() -> updated(placed, rows, cancellation));
+    }
+
+    private long updated(Placed placed, ArrowReader rows, Cancellation cancellation) {
         CompiledStatement compiled = placed.statement();
         if (compiled.parameters().isEmpty()) {
-            return update(placed, List.of(List.of()), cancellation);
+            return updated(placed, List.of(List.of()), cancellation);
         }
         keepOwn(compiled, placed.scope());
         return running(
-                placed.scope(), cancellation, attempt -> runner.update(user, compiled, rows, placed.scope(), attempt));
+                placed.clock(),
+                placed.scope(),
+                cancellation,
+                attempt -> runner.update(placed.clock(), compiled, rows, placed.scope(), attempt));
     }
 
     /** Puts rows into a table as they arrive, all or nothing. */
     long ingest(Ingest ingest, ArrowReader rows, Scope scope, Cancellation cancellation) {
-        requireOpen();
-        state.forgetLost();
-        return running(
-                scope,
-                cancellation,
-                attempt -> new Ingestion(ingest, rows, runner.allocator(), new Steps(attempt)).run(scope));
+        StatementClock clock = author.clock(ingest.text());
+        return told(clock, () -> {
+            clock.compiled(StatementKind.DML, 0);
+            requireOpen();
+            state.forgetLost();
+            long count = running(
+                    clock,
+                    scope,
+                    cancellation,
+                    attempt -> new Ingestion(ingest, rows, runner.allocator(), new Steps(attempt, clock)).run(scope));
+            clock.succeeded(count, 0);
+            return count;
+        });
     }
 
     /** What an {@link Ingestion} asks for. */
     private final class Steps implements Ingestion.Steps {
 
         private final Attempt attempt;
+        private final StatementClock whole;
 
-        Steps(Attempt attempt) {
+        /** @param whole of the statement that they are steps of; nothing is told of each */
+        Steps(Attempt attempt, StatementClock whole) {
             this.attempt = attempt;
+            this.whole = whole;
+        }
+
+        private Placed step(CompiledStatement statement, Scope scope) {
+            return new Placed(whole.step(statement.text()), statement, scope);
         }
 
         @Override
@@ -220,18 +283,19 @@ final class Statements implements AutoCloseable {
 
         @Override
         public CompiledStatement compile(String text, Scope scope) {
-            return describe(text, scope);
+            StatementClock step = whole.step(text);
+            return compiled(step, scope, Map.of());
         }
 
         @Override
         public void run(CompiledStatement statement, Scope scope) {
-            long unused = runWriting(statement, List.of(List.of()), scope, attempt);
+            long unused = runWriting(step(statement, scope), List.of(List.of()), attempt);
         }
 
         @Override
         public long insert(CompiledStatement statement, ArrowReader rows, Scope scope) {
             keepOwn(statement, scope);
-            return runner.ingest(user, statement, rows, scope, attempt);
+            return runner.ingest(whole.step(statement.text()), statement, rows, scope, attempt);
         }
 
         @Override
@@ -246,9 +310,9 @@ final class Statements implements AutoCloseable {
     }
 
     /** Runs what ends before its caller goes on. */
-    private <T> T running(Scope scope, Cancellation callers, Function<Attempt, T> work) {
+    private <T> T running(StatementClock clock, Scope scope, Cancellation callers, Function<Attempt, T> work) {
         Cancellation cancellation = new Cancellation();
-        try (Running.Entry entry = running.apply(cancellation::cancel);
+        try (Running.Entry entry = running.enter(clock, cancellation::cancel);
                 Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);
                 Cancellation.Registration ignored = callers.onCancel(cancellation::cancel, cancellation::progress)) {
             return entry.run(() -> {
@@ -272,10 +336,10 @@ final class Statements implements AutoCloseable {
     }
 
     /** Whoever drops the database that he uses is in the first one then. */
-    private long runWriting(
-            CompiledStatement compiled, List<List<@Nullable Object>> rows, Scope scope, Attempt attempt) {
-        keepOwn(compiled, scope);
-        long count = runner.update(user, compiled, rows, scope, attempt);
+    private long runWriting(Placed placed, List<List<@Nullable Object>> rows, Attempt attempt) {
+        CompiledStatement compiled = placed.statement();
+        keepOwn(compiled, placed.scope());
+        long count = runner.update(placed.clock(), compiled, rows, placed.scope(), attempt);
         if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
             state.refreshTemporary();
         }
@@ -283,13 +347,15 @@ final class Statements implements AutoCloseable {
         return count;
     }
 
-    private long change(CompiledStatement compiled, Scope scope) {
+    private long change(Placed placed) {
+        CompiledStatement compiled = placed.statement();
         if (compiled.change() instanceof SessionChange.Transaction change) {
-            transactions.apply(change, scope);
+            transactions.apply(change, placed.scope());
         } else {
             state.requireOwnSession("USE and SET");
             apply(compiled);
         }
+        placed.clock().succeeded(0, 0);
         return 0;
     }
 

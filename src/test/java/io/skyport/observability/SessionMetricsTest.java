@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.skyport.error.ErrorCode;
+import io.skyport.session.Caller;
 import io.skyport.session.FinishedStatement;
 import io.skyport.sql.StatementKind;
-import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,17 @@ class SessionMetricsTest {
     }
 
     private void finish(@Nullable StatementKind kind, @Nullable ErrorCode error, long rows, long bytes) {
-        metrics.statementFinished(
-                new FinishedStatement("alice", "SELECT 1", kind, error, Duration.ofMillis(20), rows, bytes));
+        metrics.statementFinished(new FinishedStatement(
+                "q-1",
+                "s-1",
+                "alice",
+                Caller.INTERNAL,
+                "SELECT 1",
+                kind,
+                error,
+                Instant.EPOCH,
+                new FinishedStatement.Times(0, 0, 0, 0, 20_000_000),
+                rows,
+                bytes));
     }
 }

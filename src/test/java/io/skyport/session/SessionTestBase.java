@@ -42,7 +42,9 @@ abstract class SessionTestBase {
 
     final Cancellation never = new Cancellation();
     final BufferAllocator allocator = new RootAllocator();
-    /** What the listener was told that failed. */
+    /** What the listener was told. */
+    final List<FinishedStatement> finished = new CopyOnWriteArrayList<>();
+    /** What of it failed. */
     final List<ErrorCode> failures = new CopyOnWriteArrayList<>();
 
     DuckDbEngine engine;
@@ -58,6 +60,7 @@ abstract class SessionTestBase {
         SessionListener listener = new SessionListener() {
             @Override
             public void statementFinished(FinishedStatement statement) {
+                finished.add(statement);
                 if (statement.failure() != null) {
                     failures.add(statement.failure());
                 }

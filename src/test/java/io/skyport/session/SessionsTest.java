@@ -26,26 +26,26 @@ class SessionsTest extends SessionTestBase {
 
     @Test
     void sessions_are_listed_found_and_no_more_than_allowed() {
-        Session opened = sessions.open("carol", Set.of());
+        Session opened = sessions.open("carol", Set.of(), () -> Caller.INTERNAL);
         assertThat(sessions.list()).containsExactlyInAnyOrder(session, opened);
         assertThat(sessions.find(opened.id())).contains(opened);
         assertThat(sessions.find("nobody")).isEmpty();
         assertThat(sessions.find(opened.id(), "carol")).isSameAs(opened);
         assertFails(() -> sessions.find(opened.id(), "alice"), ErrorCode.UNKNOWN_HANDLE);
         other();
-        assertFails(() -> sessions.open("carol", Set.of()), ErrorCode.TOO_MANY_CONNECTIONS);
+        assertFails(() -> sessions.open("carol", Set.of(), () -> Caller.INTERNAL), ErrorCode.TOO_MANY_CONNECTIONS);
         assertFails(() -> sessions.session("dave", Set.of(), "token-3"), ErrorCode.TOO_MANY_CONNECTIONS);
         sessions.close(opened);
         assertThat(opened.closed()).isTrue();
         assertFails(() -> sessions.find(opened.id(), "carol"), ErrorCode.UNKNOWN_HANDLE);
-        sessions.open("carol", Set.of());
+        sessions.open("carol", Set.of(), () -> Caller.INTERNAL);
     }
 
     @Test
     void what_was_prepared_in_the_shared_session_is_there_in_the_one_that_follows_it() {
         Session shared = sessions.session("carol", Set.of(), null);
         String handle = shared.prepare("SELECT 7").handle();
-        Session own = sessions.open("carol", Set.of());
+        Session own = sessions.open("carol", Set.of(), () -> Caller.INTERNAL);
         assertThat(rows(own.execute(own.preparedStatement(handle), never))).containsExactly(List.of(7));
         own.closePreparedStatement(handle);
         assertFails(() -> own.preparedStatement(handle), ErrorCode.INVALID_STATEMENT_NAME);

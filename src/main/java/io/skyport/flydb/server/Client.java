@@ -5,6 +5,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.flydb.FlydbProperties.ConsoleText;
 import io.skyport.security.Principal;
+import io.skyport.session.Caller;
 import io.skyport.session.Cancellation;
 import io.skyport.session.Execution;
 import io.skyport.session.ResultStream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Client {
 
     private final Sessions sessions;
+    private final Caller caller;
     private final ByteBufAllocator allocator;
     private final ConsoleText consoleText;
     private volatile @Nullable Session session;
@@ -32,8 +34,9 @@ final class Client {
     private boolean compressing;
     private boolean metadataInArrays;
 
-    Client(Sessions sessions, ByteBufAllocator allocator, ConsoleText consoleText) {
+    Client(Sessions sessions, Caller caller, ByteBufAllocator allocator, ConsoleText consoleText) {
         this.sessions = sessions;
+        this.caller = caller;
         this.allocator = allocator;
         this.consoleText = consoleText;
     }
@@ -58,7 +61,7 @@ final class Client {
     /** Opens a session, in place of the one it has. */
     Session enter(Principal principal) {
         leave();
-        Session opened = sessions.openConnected(principal.name(), principal.roles());
+        Session opened = sessions.openConnected(principal.name(), principal.roles(), caller);
         session = opened;
         return opened;
     }

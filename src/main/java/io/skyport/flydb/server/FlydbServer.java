@@ -16,6 +16,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.skyport.flydb.FlydbProperties;
 import io.skyport.security.Authenticator;
+import io.skyport.session.Caller;
+import io.skyport.session.Protocol;
 import io.skyport.session.Sessions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -113,7 +115,11 @@ public final class FlydbServer implements AutoCloseable {
             return;
         }
         FrameDecoder decoder = new FrameDecoder(properties.frameTimeout());
-        Client client = new Client(sessions, channel.alloc(), properties.consoleText());
+        Client client = new Client(
+                sessions,
+                new Caller(Protocol.FLYDB, channel.remoteAddress()),
+                channel.alloc(),
+                properties.consoleText());
         Dialogue dialogue = new Dialogue(
                 client,
                 new Login(

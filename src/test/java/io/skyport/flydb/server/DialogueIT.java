@@ -16,6 +16,7 @@ import io.skyport.flydb.message.MsgPing;
 import io.skyport.flydb.message.MsgQuery;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Principal;
+import io.skyport.session.Caller;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class DialogueIT {
     @BeforeEach
     void start() {
         server = SkyportServer.start();
-        client = new Client(server.bean(Sessions.class), allocator, ConsoleText.AUTO);
+        client = new Client(server.bean(Sessions.class), Caller.INTERNAL, allocator, ConsoleText.AUTO);
         LoginThrottle throttle = new LoginThrottle(Duration.ZERO, System::nanoTime);
         Login login =
                 new Login(client, server.bean(Authenticator.class), throttle.of(InetAddress.getLoopbackAddress()));
