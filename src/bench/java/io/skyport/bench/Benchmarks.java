@@ -118,7 +118,7 @@ public final class Benchmarks {
                     contender.fetch("SELECT 1");
                 }
             }
-            for (Measurement measurement : measurements(queries)) {
+            for (Measurement measurement : measurements(queries, server, duckdb)) {
                 if (settings.measures(measurement.name())) {
                     say(measurement.name());
                     results.add(shown(measurement.run(new Sides(skyport, duckdb))));
@@ -134,7 +134,7 @@ public final class Benchmarks {
         return new Report(conditions, results);
     }
 
-    private List<Measurement> measurements(TpchQueries queries) {
+    private List<Measurement> measurements(TpchQueries queries, ServerProcess server, DirectDuckDb duckdb) {
         long orders = Math.round(settings.scale() * ORDERS_AT_SCALE_1);
         return List.of(
                 new TpchMeasurement(queries.texts(), settings.runs()),
@@ -142,7 +142,11 @@ public final class Benchmarks {
                 new LookupMeasurement(orders, LOOKUPS),
                 new InsertMeasurement(allocator, settings.runs()),
                 new IngestMeasurement(allocator, settings.runs()),
-                new FirstBatchMeasurement(3 * settings.runs()));
+                new FirstBatchMeasurement(3 * settings.runs()),
+                new ShapesMeasurement(server, allocator, settings.runs()),
+                new MixedMeasurement(List.copyOf(queries.texts().values()), server, duckdb, allocator),
+                new FlydbMeasurement(orders, server, duckdb),
+                new CursorMeasurement(server, settings.runs()));
     }
 
     /** Prints a result while the others are still to come. */

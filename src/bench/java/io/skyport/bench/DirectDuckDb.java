@@ -14,14 +14,13 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 
 /** DuckDB in this process, its results exported as Arrow. */
 final class DirectDuckDb implements Contender {
 
     /** Rows in a batch, as Skyport's engine has them by default. */
-    private static final long BATCH_ROWS = 8192;
+    static final long BATCH_ROWS = 8192;
 
     private final DuckDBConnection connection;
     private final BufferAllocator allocator;
@@ -85,28 +84,17 @@ final class DirectDuckDb implements Contender {
 
     @Override
     public Lookup lookup(String sql) throws SQLException {
-        DuckDBConnection own = (DuckDBConnection) connection.duplicate();
-        DuckDBPreparedStatement statement = (DuckDBPreparedStatement) own.prepareStatement(sql);
-        return new Lookup() {
-            @Override
-            public long find(long key) throws Exception {
-                Fetched.Count count = new Fetched.Count();
-                statement.setLong(1, key);
-                try (DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
-                        ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, BATCH_ROWS)) {
-                    while (reader.loadNextBatch()) {
-                        count.add(reader.getVectorSchemaRoot());
-                    }
-                }
-                return count.done().rows();
-            }
+        return prepare(sql);
+    }
 
-            @Override
-            public void close() throws SQLException {
-                statement.close();
-                own.close();
-            }
-        };
+    /** A statement with one BIGINT parameter, on a connection of its own. */
+    DirectStatement prepare(String sql) throws SQLException {
+        return new DirectStatement(connection, sql);
+    }
+
+    /** A further connection to the same database. */
+    DirectDuckDb duplicate() throws SQLException {
+        return new DirectDuckDb((DuckDBConnection) connection.duplicate(), allocator);
     }
 
     /** Runs a query of one BIGINT and reads it as Arrow. */

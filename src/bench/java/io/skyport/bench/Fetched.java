@@ -21,6 +21,12 @@ record Fetched(long rows, long bytes, Duration time) {
             }
         }
 
+        /** What was fetched elsewhere. */
+        void add(Fetched part) {
+            rows += part.rows();
+            bytes += part.bytes();
+        }
+
         Duration elapsed() {
             return Duration.ofNanos(System.nanoTime() - start);
         }

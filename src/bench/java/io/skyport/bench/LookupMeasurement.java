@@ -2,12 +2,8 @@ package io.skyport.bench;
 
 import io.skyport.bench.Contender.Lookup;
 import io.skyport.bench.Result.Goal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** A row by its primary key through a prepared statement: bind, execute, fetch, as clients do. */
 final class LookupMeasurement implements Measurement {
@@ -53,13 +49,13 @@ final class LookupMeasurement implements Measurement {
     private Sides.Times add(Result.Table table, Sides sides, int clients, String name) throws Exception {
         Sides.Times times = new Sides.Times(new Latencies(), new Latencies());
         double[] seconds = new double[2];
-        try (Crowd skyport = new Crowd(sides.skyport(), clients);
-                Crowd duckdb = new Crowd(sides.duckdb(), clients)) {
-            skyport.round(new Latencies());
-            duckdb.round(new Latencies());
+        try (Crowd<Lookup> skyport = new Crowd<>(clients, () -> sides.skyport().lookup(SQL));
+                Crowd<Lookup> duckdb = new Crowd<>(clients, () -> sides.duckdb().lookup(SQL))) {
+            skyport.times(lookups, this::lookUp);
+            duckdb.times(lookups, this::lookUp);
             for (int i = 0; i < ROUNDS; i++) {
-                seconds[0] += skyport.round(times.skyport());
-                seconds[1] += duckdb.round(times.duckdb());
+                seconds[0] += round(skyport, times.skyport());
+                seconds[1] += round(duckdb, times.duckdb());
             }
         }
         double all = (double) ROUNDS * lookups;
@@ -77,58 +73,22 @@ final class LookupMeasurement implements Measurement {
         return times;
     }
 
-    /** Clients of one side, each with a thread and a prepared statement of its own. */
-    private final class Crowd implements AutoCloseable {
+    private double round(Crowd<Lookup> clients, Latencies latencies) throws Exception {
+        Crowd.Round round = clients.times(lookups, this::lookUp);
+        latencies.addAll(round.latencies());
+        return round.seconds();
+    }
 
-        private final List<Lookup> clients = new ArrayList<>();
-        private final ExecutorService threads;
-
-        Crowd(Contender contender, int size) throws Exception {
-            this.threads = Executors.newFixedThreadPool(size);
-            for (int i = 0; i < size; i++) {
-                clients.add(contender.lookup(SQL));
-            }
-        }
-
-        /** Lets all clients look up at the same time; returns the seconds until the last was done. */
-        double round(Latencies latencies) throws Exception {
-            long start = System.nanoTime();
-            List<Future<Latencies>> running = new ArrayList<>();
-            for (Lookup client : clients) {
-                SplittableRandom random = new SplittableRandom(running.size());
-                running.add(threads.submit(() -> lookUp(client, random)));
-            }
-            for (Future<Latencies> client : running) {
-                latencies.addAll(client.get());
-            }
-            return (System.nanoTime() - start) / 1e9;
-        }
-
-        private Latencies lookUp(Lookup client, SplittableRandom random) throws Exception {
-            Latencies latencies = new Latencies();
-            for (int i = 0; i < lookups / clients.size(); i++) {
-                long key = orderKey(random.nextLong(1, orders + 1));
-                long start = System.nanoTime();
-                long rows = client.find(key);
-                latencies.add(System.nanoTime() - start);
-                if (rows != 1) {
-                    throw new IllegalStateException(rows + " rows have the key " + key);
-                }
-            }
-            return latencies;
-        }
-
-        @Override
-        public void close() throws Exception {
-            threads.shutdown();
-            for (Lookup client : clients) {
-                client.close();
-            }
+    private void lookUp(Lookup client, SplittableRandom random) throws Exception {
+        long key = orderKey(random.nextLong(1, orders + 1));
+        long rows = client.find(key);
+        if (rows != 1) {
+            throw new IllegalStateException(rows + " rows have the key " + key);
         }
     }
 
     /** TPC-H uses 8 of each 32 keys (specification 4.2.3). */
-    private static long orderKey(long order) {
+    static long orderKey(long order) {
         return (order >> 3 << 5) | (order & 7);
     }
 }

@@ -140,6 +140,20 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Processor time that it has used until now. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** The most resident memory that it has had, in bytes. */
+    long peakMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();

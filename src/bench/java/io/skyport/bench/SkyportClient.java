@@ -18,6 +18,7 @@ import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.SessionOptionValue;
 import org.apache.arrow.flight.SessionOptionValueFactory;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
@@ -81,9 +82,17 @@ final class SkyportClient implements Contender {
 
     /** SetSessionOptions. */
     void set(String option, String value) {
-        SetSessionOptionsResult result = flight.setSessionOptions(
-                new SetSessionOptionsRequest(Map.of(option, SessionOptionValueFactory.makeSessionOptionValue(value))),
-                credentials);
+        set(option, SessionOptionValueFactory.makeSessionOptionValue(value));
+    }
+
+    /** SetSessionOptions. */
+    void set(String option, long value) {
+        set(option, SessionOptionValueFactory.makeSessionOptionValue(value));
+    }
+
+    private void set(String option, SessionOptionValue value) {
+        SetSessionOptionsResult result =
+                flight.setSessionOptions(new SetSessionOptionsRequest(Map.of(option, value)), credentials);
         if (result.hasErrors()) {
             throw new IllegalStateException("Not set: " + result.getErrors());
         }
@@ -107,12 +116,28 @@ final class SkyportClient implements Contender {
 
     private void fetch(FlightInfo info, Fetched.Count count) throws Exception {
         for (FlightEndpoint endpoint : info.getEndpoints()) {
-            try (FlightStream stream = client.getStream(endpoint.getTicket(), credentials)) {
-                while (stream.next()) {
-                    count.add(stream.getRoot());
-                }
+            fetch(endpoint, count);
+        }
+    }
+
+    private void fetch(FlightEndpoint endpoint, Fetched.Count count) throws Exception {
+        try (FlightStream stream = client.getStream(endpoint.getTicket(), credentials)) {
+            while (stream.next()) {
+                count.add(stream.getRoot());
             }
         }
+    }
+
+    /** GetFlightInfo. */
+    FlightInfo info(String sql) {
+        return client.execute(sql, credentials);
+    }
+
+    /** One part of a result, which another client may have asked for. */
+    Fetched fetch(FlightEndpoint endpoint) throws Exception {
+        Fetched.Count count = new Fetched.Count();
+        fetch(endpoint, count);
+        return count.done();
     }
 
     @Override
