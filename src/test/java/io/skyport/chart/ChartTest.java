@@ -1,0 +1,89 @@
+package io.skyport.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Helm makes of the chart: {@code ./mvnw test -Dtest=ChartTest -Dchart.write=true} writes the golden files anew. */
+class ChartTest {
+
+    @Test
+    void helm_finds_nothing_to_complain_of() {
+        LintResult result = new Helm(Chart.DIRECTORY).lint().strict().call();
+
+        assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
+        assertThat(result.getMessages()).noneMatch(message -> message.matches(".*\\[(WARNING|ERROR)].*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void values_render_to_what_is_in_the_golden_file(Path values) throws IOException {
+        Path golden = Chart.FIXTURES.resolve("golden").resolve(values.getFileName());
+        String rendered = Chart.manifests(values) + "---\n# NOTES.txt\n"
+                + Chart.notes(values).replaceAll("(?m)^(?=.)", "# ").replaceAll("(?m)^$(?=\n.)", "#");
+        if (Chart.writes()) {
+            Files.writeString(golden, rendered);
+        }
+
+        assertThat(rendered)
+                .as("-Dtest=ChartTest -Dchart.write=true writes " + golden)
+                .isEqualTo(Files.readString(golden));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void every_object_has_only_fields_that_its_kind_has(Path values) {
+        assertThat(Chart.documents(Chart.manifests(values))).isNotEmpty().allSatisfy(Kinds::check);
+    }
+
+    @Test
+    void a_misspelt_field_is_found_at_any_depth() throws IOException {
+        JsonNode set = Chart.documents(
+                        Chart.manifests(Chart.valueSets().findFirst().orElseThrow()))
+                .stream()
+                .filter(object -> object.path("kind").asText().equals("StatefulSet"))
+                .findFirst()
+                .orElseThrow();
+        ((ObjectNode) set.at("/spec/template/spec/containers/0/readinessProbe/grpc")).put("servise", "x");
+
+        assertThatThrownBy(() -> Kinds.check(set)).hasMessageContaining("servise");
+    }
+
+    @Test
+    void there_is_a_golden_file_for_each_of_at_least_twelve_value_sets_and_no_other() throws IOException {
+        assertThat(Chart.files("golden").map(Path::getFileName))
+                .containsExactlyElementsOf(
+                        Chart.valueSets().map(Path::getFileName).toList())
+                .hasSizeGreaterThanOrEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedSets")
+    void values_that_cannot_work_are_refused_with_the_reason(Path values) throws IOException {
+        String reason = Files.readAllLines(values).get(0).replaceFirst("# ", "");
+
+        Throwable refusal = catchThrowable(() -> Chart.manifests(values));
+
+        assertThat(refusal).hasMessageContaining(reason);
+    }
+
+    static Stream<Path> valueSets() throws IOException {
+        return Chart.valueSets();
+    }
+
+    static Stream<Path> refusedSets() throws IOException {
+        return Chart.files("refused");
+    }
+}

@@ -1,0 +1,128 @@
+package io.skyport.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.SAXException;
+
+/**
+ * values.yaml, its schema and README.md say the same: {@code ./mvnw test -Dtest=ValuesTest -Dchart.write=true} writes the parts that
+ * are made of others.
+ */
+class ValuesTest {
+
+    private static final Path VALUES = Chart.DIRECTORY.resolve("values.yaml");
+    private static final Path SCHEMA = Chart.DIRECTORY.resolve("values.schema.json");
+    private static final Path README = Chart.DIRECTORY.resolve("README.md");
+    private static final Pattern GENERATED =
+            Pattern.compile("(<!-- generated: values -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void the_readme_describes_every_value() throws IOException {
+        String written = Files.readString(README);
+        Matcher part = GENERATED.matcher(written);
+        assertThat(part.find()).isTrue();
+
+        String table = Values.read(VALUES).markdown();
+        if (Chart.writes()) {
+            Files.writeString(README, written.substring(0, part.end(1)) + table + written.substring(part.start(3)));
+        } else {
+            assertThat(part.group(2))
+                    .as("-Dtest=ValuesTest -Dchart.write=true writes " + README)
+                    .isEqualTo(table);
+        }
+    }
+
+    @Test
+    void every_value_has_a_comment() throws IOException {
+        assertThat(Values.read(VALUES).entries())
+                .filteredOn(entry -> entry.description().isBlank())
+                .isEmpty();
+    }
+
+    @Test
+    void the_schema_knows_every_value_and_no_other() throws IOException {
+        JsonNode values = Chart.documents(Files.readString(VALUES)).get(0);
+        List<String> differences = new ArrayList<>();
+        compare("", values, JSON.readTree(SCHEMA.toFile()), differences);
+
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void the_schema_takes_the_servers_properties_and_no_other() throws IOException {
+        ObjectNode schema = (ObjectNode) JSON.readTree(SCHEMA.toFile());
+        ObjectNode definitions = (ObjectNode) schema.get("$defs");
+        if (Chart.writes()) {
+            definitions.set("skyport", ConfigSchema.skyport());
+            Files.writeString(SCHEMA, JSON.writer(printer()).writeValueAsString(schema) + "\n");
+        }
+
+        assertThat(definitions.get("skyport").toPrettyString())
+                .as("-Dtest=ValuesTest -Dchart.write=true writes " + SCHEMA)
+                .isEqualTo(ConfigSchema.skyport().toPrettyString());
+    }
+
+    @Test
+    void the_chart_installs_the_version_of_the_build()
+            throws IOException, ParserConfigurationException, SAXException, XPathExpressionException {
+        var pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse("pom.xml");
+        String version = XPathFactory.newInstance().newXPath().evaluate("/project/version", pom);
+
+        assertThat(Chart.documents(Files.readString(Chart.DIRECTORY.resolve("Chart.yaml")))
+                        .get(0)
+                        .path("appVersion")
+                        .asText())
+                .isEqualTo(version);
+    }
+
+    /** Where the schema is open, or leads elsewhere, anything goes. */
+    private static void compare(String path, JsonNode values, JsonNode schema, List<String> differences) {
+        if (!schema.path("additionalProperties").isBoolean()) {
+            return;
+        }
+        TreeSet<String> names = new TreeSet<>();
+        values.fieldNames().forEachRemaining(names::add);
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            boolean needsNoDefault = path.matches("\\.(config|resources|affinity)")
+                    || property.getKey().equals("global");
+            if (names.remove(property.getKey())) {
+                compare(
+                        path + "." + property.getKey(),
+                        values.path(property.getKey()),
+                        property.getValue(),
+                        differences);
+            } else if (!needsNoDefault) {
+                differences.add("only in the schema: " + path + "." + property.getKey());
+            }
+        }
+        names.forEach(name -> differences.add("not in the schema: " + path + "." + name));
+    }
+
+    private static DefaultPrettyPrinter printer() {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        return printer;
+    }
+}
