@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A message of every type, with something in every field, and one with as little as there can be. */
-final class Samples {
+public final class Samples {
 
     private static final ColumnMetadata COLUMN = new ColumnMetadata(
             1, "price", "the price", "DECIMAL(10,2)", 3, 10, 2, 12, true, true, true, "orders", "main");
@@ -19,7 +19,7 @@ final class Samples {
 
     private Samples() {}
 
-    static Stream<Message> full() {
+    public static Stream<Message> full() {
         return Stream.of(
                 new MsgQuery("SELECT 'ä\n\"<>&' -- \u0000 \uD83D\uDE00"),
                 new MsgQueryResult(true, "SELECT 2", List.of("a", "b"), List.of(COLUMN), rows(), 2),
@@ -61,7 +61,7 @@ final class Samples {
                 new MsgDatabaseResult(true, "sales", List.of("default", "sales"), "database changed", "3D000"));
     }
 
-    static Stream<Message> empty() {
+    public static Stream<Message> empty() {
         return Stream.of(
                 new MsgQuery(""),
                 new MsgQueryResult(false, null, List.of(), List.of(), null, 0),
