@@ -8,21 +8,27 @@ import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What is known of the gRPC server: its port, its connections and its health. gRPC's health service says what readiness says: for the server as a whole and for the Flight service by its name.
+ * What is known of the gRPC server: its port, its connections and its health. gRPC's health service says what readiness says: for the server as a whole and for the Flight service by its name. Under the name {@value #LIVENESS} it says what liveness says, so that
+ * probes need not restart a server that only takes no statements.
  */
 @Configuration(proxyBeanMethods = false)
 public class FlightHealthConfiguration {
+
+    /** A name among those of gRPC's services. */
+    static final String LIVENESS = "liveness";
 
     @Bean
     HealthStatusManager healthStatusManager() {
         HealthStatusManager health = new HealthStatusManager();
         setStatus(health, ServingStatus.NOT_SERVING);
+        health.setStatus(LIVENESS, ServingStatus.SERVING);
         return health;
     }
 
@@ -66,6 +72,17 @@ public class FlightHealthConfiguration {
             public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
                 boolean ready = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
                 setStatus(health, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+            }
+        };
+    }
+
+    @Bean
+    ApplicationListener<AvailabilityChangeEvent<LivenessState>> flightLiveness(HealthStatusManager health) {
+        return new ApplicationListener<AvailabilityChangeEvent<LivenessState>>() {
+            @Override
+            public void onApplicationEvent(AvailabilityChangeEvent<LivenessState> event) {
+                boolean live = event.getState() == LivenessState.CORRECT;
+                health.setStatus(LIVENESS, live ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
             }
         };
     }

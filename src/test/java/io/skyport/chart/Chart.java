@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** The chart as Helm renders it, for a release {@code db} in the namespace {@code data}. */
-final class Chart {
+public final class Chart {
 
     static final Path DIRECTORY = Path.of("helm/skyport");
 
@@ -32,7 +32,7 @@ final class Chart {
      *
      * @throws IllegalStateException with Helm's words, if the chart refuses the values
      */
-    static String manifests(Path values) {
+    public static String manifests(Path values) {
         Path copy = withoutHooks();
         try {
             return new Helm(copy)
@@ -63,7 +63,7 @@ final class Chart {
     }
 
     /** The documents of a YAML text. */
-    static List<JsonNode> documents(String yaml) {
+    public static List<JsonNode> documents(String yaml) {
         try {
             List<JsonNode> documents = new ArrayList<>();
             YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml).forEachRemaining(documents::add);
@@ -75,7 +75,7 @@ final class Chart {
     }
 
     /** The value sets that the chart accepts. */
-    static Stream<Path> valueSets() throws IOException {
+    public static Stream<Path> valueSets() throws IOException {
         return files("values");
     }
 

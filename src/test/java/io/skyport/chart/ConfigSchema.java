@@ -3,6 +3,7 @@ package io.skyport.chart;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.skyport.config.PropertiesRecords;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.lang.reflect.ParameterizedType;
@@ -13,10 +14,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.unit.DataSize;
 
 /** What the server accepts below {@code skyport}, as a JSON schema made of its properties records. */
@@ -28,27 +25,10 @@ final class ConfigSchema {
 
     static ObjectNode skyport() {
         ObjectNode root = object();
-        records()
-                .sorted(Comparator.comparing(ConfigSchema::prefix))
-                .forEach(type -> addTo(section(root, prefix(type)), type));
+        PropertiesRecords.all()
+                .sorted(Comparator.comparing(PropertiesRecords::prefix))
+                .forEach(type -> addTo(section(root, PropertiesRecords.prefix(type)), type));
         return (ObjectNode) root.at("/properties/skyport");
-    }
-
-    /** All records of the server that are bound to properties. */
-    static Stream<Class<?>> records() {
-        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        return scanner.findCandidateComponents("io.skyport").stream().map(definition -> {
-            try {
-                return Class.forName(definition.getBeanClassName());
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    static String prefix(Class<?> type) {
-        return type.getAnnotation(ConfigurationProperties.class).value();
     }
 
     private static ObjectNode section(ObjectNode root, String prefix) {

@@ -21,20 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.unit.DataSize;
 
 /** The operator's file, the records' defaults and the packaged file say the same, and the operator's file says everything. */
@@ -226,24 +223,14 @@ class ApplicationYmlTest {
     }
 
     private static PropertyNames names() {
-        PropertyNames names = new PropertyNames();
-        records().forEach(type -> names.add(prefix(type), type));
-        return names;
+        return PropertiesRecords.names();
     }
 
     private static String prefix(Class<?> type) {
-        return type.getAnnotation(ConfigurationProperties.class).value();
+        return PropertiesRecords.prefix(type);
     }
 
     private static Stream<Class<?>> records() {
-        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        return scanner.findCandidateComponents("io.skyport").stream().map(definition -> {
-            try {
-                return Class.forName(definition.getBeanClassName());
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return PropertiesRecords.all();
     }
 }

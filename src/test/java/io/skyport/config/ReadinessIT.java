@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Collection;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 
 class ReadinessIT {
 
@@ -35,9 +37,14 @@ class ReadinessIT {
                 assertThat(status(server, "readiness")).isEqualTo(503);
                 assertThat(status(server, "liveness")).isEqualTo(200);
                 assertThat(serving(channel)).isEqualTo(ServingStatus.NOT_SERVING);
+                assertThat(serving(channel, "liveness")).isEqualTo(ServingStatus.SERVING);
 
                 listeners.forEach(listener -> listener.reopened(Duration.ofSeconds(1)));
                 assertThat(status(server, "readiness")).isEqualTo(200);
+                assertThat(serving(channel)).isEqualTo(ServingStatus.SERVING);
+
+                AvailabilityChangeEvent.publish(server.context(), LivenessState.BROKEN);
+                assertThat(serving(channel, "liveness")).isEqualTo(ServingStatus.NOT_SERVING);
                 assertThat(serving(channel)).isEqualTo(ServingStatus.SERVING);
             } finally {
                 channel.shutdownNow();
@@ -50,10 +57,12 @@ class ReadinessIT {
     }
 
     private static ServingStatus serving(ManagedChannel channel) {
+        return serving(channel, FlightServiceGrpc.SERVICE_NAME);
+    }
+
+    private static ServingStatus serving(ManagedChannel channel, String service) {
         return HealthGrpc.newBlockingStub(channel)
-                .check(HealthCheckRequest.newBuilder()
-                        .setService(FlightServiceGrpc.SERVICE_NAME)
-                        .build())
+                .check(HealthCheckRequest.newBuilder().setService(service).build())
                 .getStatus();
     }
 }
