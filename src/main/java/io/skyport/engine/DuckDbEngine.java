@@ -348,9 +348,38 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     @Override
     public long memoryUsed() {
+        return bytes(DuckDbInstance::memoryUsed);
+    }
+
+    @Override
+    public long memoryLimit() {
+        return MemoryLimit.of(properties.memoryBytes());
+    }
+
+    @Override
+    public long spilled() {
+        return bytes(DuckDbInstance::spilled);
+    }
+
+    @Override
+    public long spooled() {
+        return spoolLimit.used();
+    }
+
+    @Override
+    public long maxSpooled() {
+        return properties.maxSpooledBytes();
+    }
+
+    /** What is asked of an instance. */
+    private interface Size {
+        long of(DuckDbInstance instance) throws SQLException;
+    }
+
+    private long bytes(Size size) {
         @Nullable DuckDbInstance current = instance;
         try {
-            return current == null ? -1 : current.memoryUsed();
+            return current == null ? -1 : size.of(current);
         } catch (SQLException reopening) {
             return -1;
         }

@@ -216,6 +216,11 @@ final class DuckDbInstance {
                 value("SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS BIGINT) FROM duckdb_memory()"));
     }
 
+    /** Bytes of the files that DuckDB spills to. */
+    long spilled() throws SQLException {
+        return Long.parseLong(value("SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM duckdb_temporary_files()"));
+    }
+
     private String value(String sql) throws SQLException {
         try (DuckDBConnection connection = root.duplicate();
                 Statement statement = connection.createStatement();

@@ -14,4 +14,16 @@ public interface EngineGauges {
 
     /** Bytes of memory that DuckDB holds, or -1 while it is not available. Costs a statement of its own, 0.1 ms. */
     long memoryUsed();
+
+    /** Bytes of memory that DuckDB may hold before it spills ({@code skyport.engine.memory-limit}). */
+    long memoryLimit();
+
+    /** Bytes of the files that DuckDB spills to, or -1 while it is not available. Costs a statement, as {@link #memoryUsed()}. */
+    long spilled();
+
+    /** Bytes of rows that the server put aside on disk. */
+    long spooled();
+
+    /** {@code skyport.engine.max-spooled-size}, in bytes. */
+    long maxSpooled();
 }

@@ -4,9 +4,14 @@ import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
+import net.devh.boot.grpc.server.service.GrpcServiceDiscoverer;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
@@ -51,6 +56,28 @@ public class FlightHealthConfiguration {
                 state.disconnected();
             }
         });
+    }
+
+    /** Bounds the names in net.devh's metrics. */
+    @Bean
+    static BeanPostProcessor flightKnownMethods(ObjectProvider<GrpcServiceDiscoverer> services) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                boolean foreign = bean.getClass().getName().startsWith("net.devh.");
+                return foreign && bean instanceof GrpcServerConfigurer configurer
+                        ? (GrpcServerConfigurer)
+                                builder -> configurer.accept(new KnownMethods(builder, methods(services.getObject())))
+                        : bean;
+            }
+        };
+    }
+
+    private static Set<String> methods(GrpcServiceDiscoverer services) {
+        return services.findGrpcServices().stream()
+                .flatMap(service -> service.getDefinition().getMethods().stream())
+                .map(method -> method.getMethodDescriptor().getFullMethodName())
+                .collect(Collectors.toSet());
     }
 
     // Classes and not lambdas, whose event type Spring could not see.

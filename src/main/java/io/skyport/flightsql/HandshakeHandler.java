@@ -11,6 +11,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.security.AccessTokens;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials;
+import io.skyport.security.Door;
 import io.skyport.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -111,8 +112,8 @@ final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, Hand
             } catch (InvalidProtocolBufferException e) {
                 throw new SkyportException(ErrorCode.PROTOCOL_VIOLATION, "The payload is no BasicAuth message", e);
             }
-            Principal principal =
-                    authenticator.authenticate(new Credentials.Password(basic.getUsername(), basic.getPassword()));
+            Principal principal = authenticator.authenticate(
+                    new Credentials.Password(basic.getUsername(), basic.getPassword()), Door.FLIGHT_SQL);
             return HandshakeResponse.newBuilder()
                     .setPayload(ByteString.copyFromUtf8(tokens.issue(principal).value()))
                     .build();

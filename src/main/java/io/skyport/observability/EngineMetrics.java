@@ -10,14 +10,6 @@ import java.time.Duration;
 /** Counts what happens to the engine's connections and how often it had to be reopened. */
 final class EngineMetrics implements EngineListener {
 
-    private static final Duration[] WAIT_BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(10),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10),
-    };
-
     private final Timer waited;
     private final Timer held;
     private final Counter refused;
@@ -25,12 +17,12 @@ final class EngineMetrics implements EngineListener {
     private final Counter failedReopenings;
 
     EngineMetrics(MeterRegistry registry) {
-        waited = Timer.builder("skyport.engine.connection.wait")
-                .description("How long statements waited for a connection of the engine")
-                .serviceLevelObjectives(WAIT_BUCKETS)
+        waited = Histograms.timer(
+                        "skyport.engine.connection.wait", "How long statements waited for a connection of the engine")
                 .register(registry);
-        held = Timer.builder("skyport.engine.connection.lease")
-                .description("How long statements and results held a connection of the engine")
+        held = Histograms.timer(
+                        "skyport.engine.connection.lease",
+                        "How long statements and results held a connection of the engine")
                 .register(registry);
         refused = Counter.builder("skyport.engine.connections.refused")
                 .description("Statements that got no connection of the engine in time")

@@ -3,13 +3,18 @@ package io.skyport.observability;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineGauges;
 import io.skyport.engine.EngineListener;
 import io.skyport.session.SessionListener;
+import io.skyport.session.SessionProperties;
+import io.skyport.session.Sessions;
 import io.skyport.sql.SqlCompiler;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -30,49 +35,56 @@ public class ObservabilityConfiguration {
     }
 
     @Bean
-    MeterBinder engineGauges(EngineGauges engine) {
-        return registry -> {
-            Gauge.builder("skyport.engine.connections.active", engine, EngineGauges::activeConnections)
-                    .description("Connections of the engine that are in use")
-                    .register(registry);
-            Gauge.builder("skyport.engine.connections.max", engine, EngineGauges::maxConnections)
-                    .description("skyport.engine.max-connections")
-                    .register(registry);
-            Gauge.builder("skyport.engine.memory", engine, ObservabilityConfiguration::engineMemory)
-                    .description("Memory of the engine")
-                    .baseUnit(BaseUnits.BYTES)
-                    .register(registry);
-        };
+    Measures sessionMeasures(Sessions sessions, SessionProperties properties) {
+        return SessionMeasures.of(sessions, properties);
     }
 
     @Bean
-    MeterBinder planCache(SqlCompiler compiler) {
-        return registry -> {
-            FunctionCounter.builder("skyport.plan.cache.hits", compiler, SqlCompiler::cacheHits)
-                    .description("Statements that were found compiled")
-                    .register(registry);
-            FunctionCounter.builder("skyport.plan.cache.misses", compiler, SqlCompiler::cacheMisses)
-                    .description("Statements that had to be compiled")
-                    .register(registry);
-        };
+    Measures engineMeasures(Engine engine, EngineGauges gauges) {
+        return EngineMeasures.of(engine, gauges);
     }
 
     @Bean
-    MeterBinder measures(ObjectProvider<Measure> measures) {
-        return registry -> measures.forEach(measure -> Gauge.builder(measure.name(), measure.value()::getAsLong)
-                .description(measure.description())
-                .baseUnit(measure.unit())
-                .register(registry));
+    Measures planCache(SqlCompiler compiler) {
+        return Measures.of(
+                Measure.counted("skyport.plan.cache.hits", "Statements that were found compiled", compiler::cacheHits),
+                Measure.counted(
+                        "skyport.plan.cache.misses", "Statements that had to be compiled", compiler::cacheMisses),
+                Measure.of("skyport.plan.cache.size", "Statements that are kept compiled", compiler::cacheSize));
+    }
+
+    @Bean
+    MeterBinder measures(ObjectProvider<Measure> single, ObjectProvider<Measures> several) {
+        return registry -> Stream.concat(single.stream(), several.stream().flatMap(measures -> measures.all().stream()))
+                .forEach(measure -> register(measure, registry));
+    }
+
+    private static void register(Measure measure, MeterRegistry registry) {
+        List<Tag> tags = measure.labels().entrySet().stream()
+                .map(label -> Tag.of(label.getKey(), label.getValue()))
+                .toList();
+        if (measure.counts()) {
+            FunctionCounter.builder(measure.name(), measure.value(), DoubleSupplier::getAsDouble)
+                    .description(measure.description())
+                    .baseUnit(measure.unit())
+                    .tags(tags)
+                    .register(registry);
+        } else {
+            Gauge.builder(measure.name(), () -> known(measure.value().getAsDouble()))
+                    .description(measure.description())
+                    .baseUnit(measure.unit())
+                    .tags(tags)
+                    .register(registry);
+        }
+    }
+
+    private static double known(double value) {
+        return value < 0 ? Double.NaN : value;
     }
 
     /** Named "engine" among the health components. */
     @Bean
     HealthIndicator engineHealthIndicator(Engine engine) {
         return new EngineHealth(engine);
-    }
-
-    private static double engineMemory(EngineGauges engine) {
-        long bytes = engine.memoryUsed();
-        return bytes < 0 ? Double.NaN : bytes;
     }
 }

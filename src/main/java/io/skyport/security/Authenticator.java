@@ -2,6 +2,7 @@ package io.skyport.security;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.security.Attempts.Method;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ public final class Authenticator {
     private final Passwords passwords;
     private final AccessTokens accessTokens;
     private final StaticTokens staticTokens;
+    private final Attempts attempts = new Attempts();
 
     public Authenticator(Passwords passwords, AccessTokens accessTokens, StaticTokens staticTokens) {
         this.passwords = passwords;
@@ -25,12 +27,19 @@ public final class Authenticator {
     /**
      * Checks the credentials.
      *
+     * @param door where they were presented
      * @throws SkyportException 28000 if they are not those of a user
      */
-    public Principal authenticate(Credentials credentials) {
-        return credentials
-                .<Optional<Principal>>match(passwords::verify, this::verify)
-                .orElseThrow(Authenticator::refusal);
+    public Principal authenticate(Credentials credentials, Door door) {
+        Optional<Principal> principal = credentials.match(passwords::verify, this::verify);
+        attempts.add(
+                door, credentials.match(password -> Method.PASSWORD, token -> Method.TOKEN), principal.isPresent());
+        return principal.orElseThrow(Authenticator::refusal);
+    }
+
+    /** What was asked of it. */
+    public Attempts attempts() {
+        return attempts;
     }
 
     /** The one answer to credentials that are missing, malformed, wrong or expired. */

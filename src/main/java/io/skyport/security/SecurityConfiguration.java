@@ -93,12 +93,17 @@ public class SecurityConfiguration {
         return new Authenticator(passwords, accessTokens, staticTokens);
     }
 
-    /** Serves gRPC and HTTP alike: Basic and Bearer requests in, a {@link Principal} with its roles out. */
+    /** That of gRPC. */
     @Bean
     AuthenticationManager authenticationManager(Authenticator authenticator) {
+        return manager(authenticator, Door.FLIGHT_SQL);
+    }
+
+    /** Basic and Bearer requests in, a {@link Principal} with its roles out. */
+    private static AuthenticationManager manager(Authenticator authenticator, Door door) {
         return request -> {
             try {
-                Principal principal = authenticator.authenticate(credentials(request));
+                Principal principal = authenticator.authenticate(credentials(request), door);
                 String[] authorities =
                         principal.roles().stream().map(role -> "ROLE_" + role).toArray(String[]::new);
                 return UsernamePasswordAuthenticationToken.authenticated(
@@ -116,11 +121,12 @@ public class SecurityConfiguration {
     @Bean
     SecurityFilterChain httpSecurity(
             HttpSecurity http,
-            AuthenticationManager authenticationManager,
+            Authenticator authenticator,
             @Value("${management.endpoints.web.base-path:/actuator}") String actuator)
             throws Exception {
         String base = actuator.equals("/") ? "" : actuator;
-        return http.authenticationManager(authenticationManager)
+        AuthenticationManager manager = manager(authenticator, Door.HTTP);
+        return http.authenticationManager(manager)
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, base + "/health", base + "/health/**")
                                 .permitAll()
@@ -135,7 +141,7 @@ public class SecurityConfiguration {
                                 .anyRequest()
                                 .hasRole(Principal.ADMIN))
                 .httpBasic(basic -> basic.realmName("Skyport"))
-                .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> authenticationManager))
+                .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> manager))
                 // No cookie ever authenticates a request, so there is nothing that a foreign page could ride on.
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -4,9 +4,12 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +46,18 @@ final class Admission {
     private int running;
     private int waiting;
 
+    private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+
     Admission(StatementLimits limits) {
         this.limits = limits;
+        for (Refusal refusal : Refusal.values()) {
+            refusals.put(refusal, new LongAdder());
+        }
+    }
+
+    /** How many were refused so. */
+    long refused(Refusal why) {
+        return Objects.requireNonNull(refusals.get(why)).sum();
     }
 
     /** What a statement of a user will need, and has not got yet. */
@@ -143,12 +156,14 @@ final class Admission {
         }
     }
 
-    private SkyportException full(int max, String whose, String property) {
-        return refused(
+    private SkyportException full(Refusal why, int max, String whose, String property) {
+        return refusal(
+                why,
                 max + " statements " + whose + "wait to run already (skyport.session.statements." + property + ")");
     }
 
-    private static SkyportException refused(String text) {
+    private SkyportException refusal(Refusal why, String text) {
+        Objects.requireNonNull(refusals.get(why)).increment();
         return new SkyportException(ErrorCode.CONFIGURATION_LIMIT_EXCEEDED, text);
     }
 
@@ -206,10 +221,11 @@ final class Admission {
         private void enqueue(Share share) {
             try {
                 if (waiting >= limits.maxQueued()) {
-                    throw full(limits.maxQueued(), "", "max-queued");
+                    throw full(Refusal.QUEUE_FULL, limits.maxQueued(), "", "max-queued");
                 }
                 if (share.waiting() >= limits.maxQueuedPerUser()) {
-                    throw full(limits.maxQueuedPerUser(), "of the user ", "max-queued-per-user");
+                    throw full(
+                            Refusal.USER_QUEUE_FULL, limits.maxQueuedPerUser(), "of the user ", "max-queued-per-user");
                 }
             } catch (SkyportException e) {
                 forgetGroup();
@@ -236,12 +252,16 @@ final class Admission {
                 Thread.currentThread().interrupt();
                 stopWaiting(new SkyportException(ErrorCode.ADMIN_SHUTDOWN, "The server is shutting down", e));
             }
-            stopWaiting(
-                    givenUp
-                            ? cancelled()
-                            : refused("The statement waited " + limits.queueTimeout()
-                                    + " to run (skyport.session.statements.queue-timeout): "
-                                    + "too many others run"));
+            if (state == State.WAITING) {
+                stopWaiting(givenUp ? cancelled() : late());
+            }
+        }
+
+        private SkyportException late() {
+            return refusal(
+                    Refusal.QUEUE_TIMEOUT,
+                    "The statement waited " + limits.queueTimeout()
+                            + " to run (skyport.session.statements.queue-timeout): too many others run");
         }
 
         /** Fails, unless the place came in the meantime. */

@@ -35,6 +35,7 @@ public final class Session implements AutoCloseable {
     private final Instant opened = Instant.now();
     private final Author author;
     private final String user;
+    private final Protocol protocol;
     private final StatementRunner runner;
     private final Running running;
     private final long maxBoundBytes;
@@ -63,6 +64,7 @@ public final class Session implements AutoCloseable {
         SessionProperties properties = parts.properties();
         this.id = id;
         this.user = user;
+        this.protocol = caller.get().protocol();
         this.author = new Author(tag, user, caller, parts.runner().listener());
         this.runner = parts.runner();
         this.running = parts.running();
@@ -87,6 +89,11 @@ public final class Session implements AutoCloseable {
 
     public String user() {
         return user;
+    }
+
+    /** By which wire it was opened. */
+    public Protocol protocol() {
+        return protocol;
     }
 
     /** By which people name it: unique over all starts of the server, short, and no secret as its id may be. */

@@ -262,6 +262,21 @@ public final class Sessions implements AutoCloseable {
         return running.admission().waiting();
     }
 
+    /** How many statements were not let run, for this reason. */
+    public long refusedStatements(Refusal why) {
+        return running.admission().refused(why);
+    }
+
+    /** How many cursors are open. */
+    public int openCursors() {
+        return cursors.taken();
+    }
+
+    /** How many statements are prepared, but for those of PREPARE. */
+    public int preparedStatements() {
+        return prepared.taken();
+    }
+
     /** Results that wait to be fetched. */
     public Executions executions() {
         return executions;

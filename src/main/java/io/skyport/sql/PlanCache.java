@@ -34,6 +34,10 @@ final class PlanCache {
         statements.put(key, statement);
     }
 
+    void clear() {
+        statements.invalidateAll();
+    }
+
     long hits() {
         return stats().hitCount();
     }

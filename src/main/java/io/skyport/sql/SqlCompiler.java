@@ -137,6 +137,16 @@ public final class SqlCompiler {
         return cache.misses();
     }
 
+    /** How many are kept compiled. */
+    public long cacheSize() {
+        return cache.size();
+    }
+
+    /** Forgets those that are kept compiled: each is compiled anew when it comes again. */
+    public void clearCache() {
+        cache.clear();
+    }
+
     /** @param once whether another run might need other columns */
     private record Compiled(CompiledStatement statement, boolean once) {}
 

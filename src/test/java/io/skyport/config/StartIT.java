@@ -7,6 +7,7 @@ import io.skyport.SkyportServer;
 import io.skyport.security.AccessTokens;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials.BearerToken;
+import io.skyport.security.Door;
 import io.skyport.security.Principal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -146,7 +147,9 @@ class StartIT {
                     .value());
         }
         try (SkyportServer server = SkyportServer.startIn(directory)) {
-            assertThat(server.bean(Authenticator.class).authenticate(token).name())
+            assertThat(server.bean(Authenticator.class)
+                            .authenticate(token, Door.HTTP)
+                            .name())
                     .isEqualTo(SkyportServer.READER);
         }
     }

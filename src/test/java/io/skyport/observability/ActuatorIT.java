@@ -119,13 +119,15 @@ class ActuatorIT {
         String metrics = server.get("/actuator/prometheus", READER).body();
 
         assertThat(metrics)
-                .containsPattern("skyport_queries_total\\{kind=\"query\",outcome=\"success\"\\} [1-9]")
-                .containsPattern("skyport_query_duration_seconds_bucket\\{kind=\"query\",le=\"1.0\"\\} [1-9]")
+                .containsPattern(
+                        "skyport_queries_total\\{kind=\"query\",outcome=\"success\",protocol=\"flightsql\"\\} [1-9]")
+                .containsPattern(
+                        "skyport_query_duration_seconds_bucket\\{kind=\"query\",protocol=\"flightsql\",le=\"1.0\"\\} [1-9]")
                 .containsPattern("skyport_rows_total\\{kind=\"query\"\\} [1-9]")
-                .containsPattern("skyport_result_bytes_total [1-9]")
+                .containsPattern("skyport_result_bytes_total\\{protocol=\"flightsql\"\\} [1-9]")
                 .containsPattern("skyport_errors_total\\{sqlstate=\"42703\"\\} [1-9]")
                 .containsPattern("skyport_streams_active 0\\.0")
-                .containsPattern("skyport_sessions_active [1-9]")
+                .containsPattern("skyport_sessions_active\\{protocol=\"flightsql\"\\} [1-9]")
                 .containsPattern("skyport_plan_cache_misses_total [1-9]")
                 .containsPattern("skyport_plan_cache_hits_total [1-9]");
     }
@@ -138,7 +140,7 @@ class ActuatorIT {
                 .contains("\nskyport_flightsql_connections ")
                 .contains("\nskyport_flydb_connections ")
                 .contains("\nskyport_engine_connections_active 0.0")
-                .contains("\nskyport_engine_connections_max 256.0");
+                .contains("\nskyport_engine_connections_limit 256.0");
     }
 
     @Test

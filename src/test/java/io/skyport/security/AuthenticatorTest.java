@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.security.Attempts.Method;
 import io.skyport.security.Credentials.BearerToken;
 import io.skyport.security.Credentials.Password;
 import java.time.Clock;
@@ -26,13 +27,27 @@ class AuthenticatorTest {
 
     @Test
     void a_password_a_static_token_and_an_issued_token_stand_for_the_user() {
-        Principal alice = authenticator.authenticate(new Password("alice", "secret"));
+        Principal alice = authenticator.authenticate(new Password("alice", "secret"), Door.FLYDB);
 
         assertThat(alice).isEqualTo(new Principal("alice", Set.of("admin")));
-        assertThat(authenticator.authenticate(new BearerToken("a-static-token")))
+        assertThat(authenticator.authenticate(new BearerToken("a-static-token"), Door.HTTP))
                 .isEqualTo(alice);
         AccessToken issued = accessTokens.issue(alice);
-        assertThat(authenticator.authenticate(new BearerToken(issued.value()))).isEqualTo(issued.principal());
+        assertThat(authenticator.authenticate(new BearerToken(issued.value()), Door.FLIGHT_SQL))
+                .isEqualTo(issued.principal());
+    }
+
+    @Test
+    void attempts_are_counted_by_door_and_method() {
+        authenticator.authenticate(new Password("alice", "secret"), Door.FLYDB);
+        authenticator.authenticate(new BearerToken("a-static-token"), Door.HTTP);
+        refusal(new Password("alice", "wrong"));
+
+        Attempts attempts = authenticator.attempts();
+        assertThat(attempts.count(Door.FLYDB, Method.PASSWORD, true)).isEqualTo(1);
+        assertThat(attempts.count(Door.FLYDB, Method.PASSWORD, false)).isEqualTo(1);
+        assertThat(attempts.count(Door.HTTP, Method.TOKEN, true)).isEqualTo(1);
+        assertThat(attempts.count(Door.HTTP, Method.TOKEN, false)).isZero();
     }
 
     @Test
@@ -62,6 +77,6 @@ class AuthenticatorTest {
     }
 
     private SkyportException refusal(Credentials credentials) {
-        return catchThrowableOfType(SkyportException.class, () -> authenticator.authenticate(credentials));
+        return catchThrowableOfType(SkyportException.class, () -> authenticator.authenticate(credentials, Door.FLYDB));
     }
 }

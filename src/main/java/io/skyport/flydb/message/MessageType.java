@@ -61,6 +61,11 @@ public enum MessageType {
         return Optional.ofNullable(BY_CODE[code]);
     }
 
+    /** Whether clients send it: all but answers. */
+    public boolean asks() {
+        return this != ERROR && this != PONG && !name().endsWith("_RESULT");
+    }
+
     public int code() {
         return code;
     }

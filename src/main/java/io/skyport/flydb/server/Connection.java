@@ -46,6 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Dialogue dialogue;
     private final Workers workers;
     private final FlydbProperties properties;
+    private final Traffic traffic;
     private final Consumer<Connection> gone;
 
     private final Deque<Frame> waiting = new ArrayDeque<>();
@@ -66,12 +67,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
             Dialogue dialogue,
             Workers workers,
             FlydbProperties properties,
+            Traffic traffic,
             Consumer<Connection> gone) {
         this.channel = channel;
         this.decoder = decoder;
         this.dialogue = dialogue;
         this.workers = workers;
         this.properties = properties;
+        this.traffic = traffic;
         this.gone = gone;
     }
 
@@ -89,6 +92,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Frame frame = (Frame) message;
         lastActivity = System.nanoTime();
+        traffic.received(frame);
         if (closing) {
             frame.release();
             return;
@@ -157,6 +161,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void write(Answer answer) {
         ByteBuf bytes = answer.bytes();
+        if (bytes != null) {
+            traffic.sent(bytes.readableBytes());
+        }
         if (bytes == null) {
             channel.close();
         } else if (answer.last()) {

@@ -48,6 +48,7 @@ public final class FlydbServer implements AutoCloseable {
     private final String version;
     private final @Nullable SslContext tls;
     private final LoginThrottle throttle;
+    private final Traffic traffic = new Traffic();
     private final Workers workers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final EventLoopGroup eventLoops;
@@ -128,7 +129,7 @@ public final class FlydbServer implements AutoCloseable {
                         throttle.of(channel.remoteAddress().getAddress())),
                 version,
                 open >= properties.maxConnections());
-        Connection connection = new Connection(channel, decoder, dialogue, workers, properties, this::gone);
+        Connection connection = new Connection(channel, decoder, dialogue, workers, properties, traffic, this::gone);
         connections.add(connection);
         channel.pipeline()
                 .addLast("greeter", new Greeter(tls, properties.tls().required()))
@@ -142,6 +143,16 @@ public final class FlydbServer implements AutoCloseable {
         return channel == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(((InetSocketAddress) channel.localAddress()).getPort());
+    }
+
+    /** What all its clients have sent and got. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** How many may be. */
+    public int maxConnections() {
+        return properties.maxConnections();
     }
 
     /** How many clients are connected. */

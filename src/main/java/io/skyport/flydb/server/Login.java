@@ -9,6 +9,7 @@ import io.skyport.flydb.message.MsgAuth;
 import io.skyport.flydb.message.MsgAuthResult;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials;
+import io.skyport.security.Door;
 import io.skyport.security.Principal;
 import io.skyport.session.NamedOptions;
 import io.skyport.session.OptionValue;
@@ -61,7 +62,7 @@ final class Login implements Dialogue.Verb {
         boolean known = false;
         try {
             Principal principal =
-                    authenticator.authenticate(new Credentials.Password(auth.username(), auth.password()));
+                    authenticator.authenticate(new Credentials.Password(auth.username(), auth.password()), Door.FLYDB);
             known = true;
             return enter(principal, auth);
         } catch (SkyportException e) {
