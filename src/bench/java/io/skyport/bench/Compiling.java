@@ -59,8 +59,9 @@ final class Compiling implements AutoCloseable {
                 properties.batchRows(),
                 properties.arrowMemoryLimit(),
                 properties.maxDatabases(),
-                DataSize.ofGigabytes(10),
-                java.time.Duration.ofSeconds(5));
+                properties.maxSpooledSize(),
+                properties.minFreeSpace(),
+                properties.dropTimeout());
     }
 
     /** Runs DDL and DML as a session would. */

@@ -21,6 +21,8 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One lease of a pooled connection.
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DuckDbConnection implements EngineConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbConnection.class);
     private static final Pattern TEMPORARY = Pattern.compile("(?i)\\btemp(orary)?\\b");
 
     private final DuckDbEngine engine;
@@ -245,10 +248,24 @@ final class DuckDbConnection implements EngineConnection {
         }
         return operate(sql, () -> {
             DuckDbStatement statement = DuckDbStatement.of(connection, sql, parameters.size(), false);
-            long rows = affected(statement, execute(statement, parameters));
-            statement.done();
-            return rows;
+            try {
+                long rows = affected(statement, execute(statement, parameters));
+                statement.done();
+                return rows;
+            } catch (SQLException e) {
+                return committedAllTheSame(e, sql);
+            }
         });
+    }
+
+    /** What was committed has not failed, also if the checkpoint behind it has; how many rows it was nobody knows then. */
+    private long committedAllTheSame(SQLException failure, String sql) throws SQLException {
+        if (!EngineErrors.tellsCommit(failure)) {
+            throw failure;
+        }
+        SkyportException checkpoint = engine.failed(connection.instance(), failure, sql);
+        LOG.error("A statement was committed, but the checkpoint behind it failed: {}", checkpoint.text());
+        return -1;
     }
 
     private static long affected(DuckDbStatement statement, @Nullable ResultSet result) throws SQLException {
@@ -295,7 +312,7 @@ final class DuckDbConnection implements EngineConnection {
                     if (own != null) {
                         throw own;
                     }
-                    throw e;
+                    return committedAllTheSame(e, sql);
                 } finally {
                     incoming.unregister(connection, streamName);
                 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class DuckDbEngine implements Engine, EngineGauges {
 
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbEngine.class);
+    private static final long MEGABYTE = 1 << 20;
+
+    /** The log needs room on the disk itself: one part in so many of what is to be left. */
+    private static final long LEAST_ON_DISK = 4;
+
     private static final long FIRST_REOPEN_DELAY_MILLIS = 20;
     private static final long LAST_REOPEN_DELAY_MILLIS = 2_000;
     private static final long CLOSE_SECONDS = 10;
@@ -200,6 +206,31 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         release(connection);
     }
 
+    @Override
+    public void requireSpace() {
+        long least = properties.minFreeBytes();
+        long free = data.path().toFile().getUsableSpace();
+        if (free < least && (free < least / LEAST_ON_DISK || free + reusable() < least)) {
+            throw new SkyportException(
+                    ErrorCode.DISK_FULL,
+                    "the disk of the data directory has " + free / MEGABYTE
+                            + " MB left, less than skyport.engine.min-free-space: only queries run, and DELETE, TRUNCATE, DROP,"
+                            + " CHECKPOINT and VACUUM");
+        }
+    }
+
+    /** Bytes in the files of databases that were given back, by DELETE and a checkpoint behind it. */
+    private long reusable() {
+        long[] bytes = {0};
+        try (EngineConnection connection = acquire()) {
+            connection.update(
+                    "SELECT coalesce(sum(block_size * free_blocks), 0)::BIGINT FROM pragma_database_size()",
+                    List.of(),
+                    batch -> bytes[0] = ((BigIntVector) batch.getVector(0)).get(0));
+        }
+        return bytes[0];
+    }
+
     /** Takes a connection back. */
     void release(PooledConnection connection) {
         try {
@@ -221,6 +252,10 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         SkyportException mapped = EngineErrors.of(failure, sql);
         if (mapped.code().fatal()) {
             invalidated(failed, mapped);
+            // What the client can do something about.
+            return EngineErrorCodes.tellsFullDisk(mapped.text())
+                    ? new SkyportException(ErrorCode.DISK_FULL, mapped.text(), failure)
+                    : mapped;
         } else if (mapped.code() == ErrorCode.INTERNAL_ERROR && !failed.closed() && !failed.valid()) {
             invalidated(failed, new SkyportException(ErrorCode.ENGINE_INVALIDATED, mapped.text(), mapped));
         } else if (failed.closed() && !closed.get()) {

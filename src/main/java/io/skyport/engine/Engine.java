@@ -50,6 +50,13 @@ public interface Engine extends Connections, AutoCloseable {
      */
     void dropDatabase(String name);
 
+    /**
+     * To be asked before something is written that needs room on the disk.
+     *
+     * @throws io.skyport.error.SkyportException 53100 if less than {@code skyport.engine.min-free-space} is left
+     */
+    void requireSpace();
+
     /** Whether statements can run now. */
     boolean available();
 

@@ -17,6 +17,14 @@ final class EngineErrorCodes {
 
     private static final String NUMBER = "['\"][+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?['\"]";
 
+    private static final String NO_SPACE = "No space left|(?i)disk quota";
+
+    private static final Pattern FULL_DISK = Pattern.compile(NO_SPACE);
+
+    /** Of the whole instance, or of one database whose checkpoint failed, which is well again when it is opened anew. */
+    private static final Pattern INVALIDATED =
+            Pattern.compile("database has been invalidated|^Database \".*\" has been invalidated");
+
     private static final Map<String, List<Rule>> RULES = Map.ofEntries(
             type(
                     "Parser",
@@ -39,6 +47,10 @@ final class EngineErrorCodes {
                     ""),
             type(
                     "TransactionContext",
+                    DISK_FULL,
+                    NO_SPACE,
+                    IO_ERROR,
+                    "Failed to commit: Could not (write|sync|truncate)",
                     UNIQUE_VIOLATION,
                     "PRIMARY KEY or UNIQUE constraint",
                     FOREIGN_KEY_VIOLATION,
@@ -58,7 +70,7 @@ final class EngineErrorCodes {
             type(
                     "IO",
                     DISK_FULL,
-                    "No space left|(?i)disk quota",
+                    NO_SPACE,
                     UNDEFINED_FILE,
                     "No files found|No such file|does not exist",
                     INSUFFICIENT_PRIVILEGE,
@@ -222,8 +234,13 @@ final class EngineErrorCodes {
 
     private record Rule(Pattern text, ErrorCode code) {}
 
+    /** Whether a text says that there was no room on the disk. */
+    static boolean tellsFullDisk(String text) {
+        return FULL_DISK.matcher(text).find();
+    }
+
     static ErrorCode of(Report report) {
-        if (report.message().contains("database has been invalidated")) {
+        if (INVALIDATED.matcher(report.message()).find()) {
             return ENGINE_INVALIDATED;
         }
         return RULES.getOrDefault(report.type(), List.of()).stream()

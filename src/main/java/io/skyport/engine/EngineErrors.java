@@ -36,6 +36,7 @@ final class EngineErrors {
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
+    private static final String COMMITTED = "Transaction COMMIT succeeded and is durable";
     private static final String CLASS_42 = "42";
 
     /** What a function of ours threw, as the driver tells it: with its class and its stack. */
@@ -43,6 +44,11 @@ final class EngineErrors {
             Pattern.compile("(?:java\\.[\\w.]+Exception): ([^\\n]*)\\n\\s+at .*", Pattern.DOTALL);
 
     private EngineErrors() {}
+
+    /** Whether the statement was committed, and only the checkpoint failed that the engine began after it. */
+    static boolean tellsCommit(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains(COMMITTED);
+    }
 
     /** What the engine reported, before it is mapped. */
     record Report(String type, String message, int offset, boolean offsetInBytes) {}

@@ -34,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSpooledSize disk space, under the {@code tempDirectory}, for rows that are put aside: unread ones of a session
  *     with an open transaction or temporary objects, and what open transactions wrote from client streams; all together;
  *     beyond it 53100; default 10 GB
+ * @param minFreeSpace what is left free on the disk of the data directory: with less, what needs room there fails with 53100 before
+ *     it begins, so that the engine can still write checkpoints; default 256 MB; 0: nothing
  * @param dropTimeout how long DROP DATABASE waits for the statements on the database to end, while new ones wait for it, before
  *     it fails with 55006; default 5s; 0: not at all
  */
@@ -52,6 +54,7 @@ public record EngineProperties(
         @NotNull @DefaultValue("0") DataSize arrowMemoryLimit,
         @Min(1) @Max(1000) @DefaultValue("64") int maxDatabases,
         @NotNull @DefaultValue("10GB") DataSize maxSpooledSize,
+        @NotNull @DefaultValue("256MB") DataSize minFreeSpace,
         @NotNull @DefaultValue("5s") Duration dropTimeout) {
 
     public EngineProperties {
@@ -73,7 +76,12 @@ public record EngineProperties(
                 DataSize.ofBytes(0),
                 64,
                 DataSize.ofGigabytes(10),
+                DataSize.ofMegabytes(256),
                 Duration.ofSeconds(5));
+    }
+
+    long minFreeBytes() {
+        return minFreeSpace.toBytes();
     }
 
     /** {@link #memoryLimit()} for rooms' other classes, which do without Spring. */
@@ -104,6 +112,7 @@ public record EngineProperties(
                 arrowMemoryLimit,
                 maxDatabases,
                 maxSpooledSize,
+                minFreeSpace,
                 dropTimeout);
     }
 }

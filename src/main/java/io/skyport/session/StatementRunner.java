@@ -256,6 +256,7 @@ final class StatementRunner {
             Preparation.ConvertArrow arrow,
             Scope scope,
             Attempt attempt) {
+        requireSpace(statement);
         Path parquet = arrowFiles.toParquet(arrow.location());
         try {
             String engineSql = arrow.engineSql(statement, parquet.toString());
@@ -279,6 +280,7 @@ final class StatementRunner {
     private long onEngine(StatementClock clock, CompiledStatement statement, Scope scope, Runnable work) {
         long begun = System.nanoTime();
         try {
+            requireSpace(statement);
             scope.outside(statement, work);
             clock.worked(System.nanoTime() - begun);
             clock.succeeded(0, 0);
@@ -300,6 +302,7 @@ final class StatementRunner {
             long bytes) {
         long begun = System.nanoTime();
         try {
+            requireSpace(statement);
             long count = scope.write(
                     statement,
                     new Work(
@@ -317,6 +320,15 @@ final class StatementRunner {
             SkyportException told = attempt.entry().told(e);
             clock.failed(told);
             throw told;
+        }
+    }
+
+    /** On a full disk only what makes room there goes on, and what writes elsewhere. */
+    private void requireSpace(CompiledStatement statement) {
+        boolean elsewhere =
+                statement.kind() == StatementKind.DML && statement.writes().isEmpty();
+        if (!elsewhere && !statement.onlyTemporary() && !statement.command().makesRoom()) {
+            engine.requireSpace();
         }
     }
 

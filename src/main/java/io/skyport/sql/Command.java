@@ -1,5 +1,7 @@
 package io.skyport.sql;
 
+import java.util.Set;
+
 /**
  * What kind of statement it is, for protocols that tell.
  *
@@ -11,6 +13,13 @@ public record Command(String name, Shape shape) {
 
     /** A query. */
     public static final Command SELECT = new Command("SELECT", Shape.ROWS);
+
+    private static final Set<String> MAKING_ROOM = Set.of("DELETE", "TRUNCATE", "CHECKPOINT", "VACUUM");
+
+    /** Whether it is there to give disk space back. */
+    public boolean makesRoom() {
+        return MAKING_ROOM.contains(name) || name.startsWith("DROP ");
+    }
 
     /** How rows are meant. */
     public enum Shape {

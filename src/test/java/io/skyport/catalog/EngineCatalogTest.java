@@ -535,6 +535,11 @@ class EngineCatalogTest {
             throw new UnsupportedOperationException();
         }
 
+        @Override
+        public void requireSpace() {
+            engine.requireSpace();
+        }
+
         final AtomicInteger acquired = new AtomicInteger();
         private final Engine engine;
 

@@ -46,6 +46,7 @@ class EngineConfigurationTest {
                         "skyport.engine.prepared-statements=7",
                         "skyport.engine.batch-rows=2048",
                         "skyport.engine.arrow-memory-limit=64MB",
+                        "skyport.engine.min-free-space=1GB",
                         "skyport.engine.drop-timeout=7s")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
@@ -63,6 +64,7 @@ class EngineConfigurationTest {
                                     DataSize.ofMegabytes(64),
                                     64,
                                     DataSize.ofGigabytes(10),
+                                    DataSize.ofGigabytes(1),
                                     Duration.ofSeconds(7)));
                     Engine engine = context.getBean(Engine.class);
                     assertThat(setting(engine, "threads")).isEqualTo("1");
