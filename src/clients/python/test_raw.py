@@ -126,7 +126,7 @@ def test_a_descriptor_of_nothing_is_refused(raw, method, descriptor):
     assert answer.code in REFUSED, answer
 
 
-@pytest.mark.parametrize("method", ["GetFlightInfo", "GetSchema", "PollFlightInfo", "DoGet", "DoAction", "DoPut", "ListFlights"])
+@pytest.mark.parametrize("method", ["GetFlightInfo", "GetSchema", "PollFlightInfo", "DoGet", "DoAction", "DoPut", "ListFlights", "Handshake"])
 def test_what_is_no_message_at_all_ends_the_call(raw, method):
     answer = raw.call(method, b"\xff\xff\xff\xff\xff")
     assert answer.code in REFUSED or (method == "ListFlights" and answer.messages == []), answer

@@ -74,6 +74,7 @@ final class DuckDbConnection implements EngineConnection {
         interruption.start();
         text = sql;
         try {
+            requireNotInterrupted();
             awaitDatabases(sql);
             noteDatabases(sql);
             return operation.run();
@@ -99,6 +100,10 @@ final class DuckDbConnection implements EngineConnection {
         text = null;
         engine.closing().awaitFree(begins, interruption::requested);
         text = sql;
+        requireNotInterrupted();
+    }
+
+    private void requireNotInterrupted() {
         if (interruption.requested()) {
             throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
         }
@@ -235,9 +240,7 @@ final class DuckDbConnection implements EngineConnection {
         DuckDBPreparedStatement duckdb = statement.duckdb();
         running = duckdb;
         interruption.target(duckdb::cancel);
-        if (interruption.requested()) {
-            throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
-        }
+        requireNotInterrupted();
         return statement.execute();
     }
 
@@ -349,15 +352,38 @@ final class DuckDbConnection implements EngineConnection {
 
     @Override
     public void commit() {
+        requireOpen();
+        requireNotInterrupted();
         // A commit that fails has rolled back.
         inTransaction = false;
-        update("COMMIT", List.of());
+        end("COMMIT");
     }
 
     @Override
     public void rollback() {
+        requireOpen();
         inTransaction = false;
-        update("ROLLBACK", List.of());
+        try {
+            end("ROLLBACK");
+        } catch (SkyportException e) {
+            // It may still be open.
+            connection.discard();
+            throw e;
+        }
+    }
+
+    /** What is interrupted here would leave a transaction to whoever leases the connection next. */
+    private void end(String sql) {
+        interruption.startShielded();
+        try {
+            connection.run(sql);
+        } catch (SQLException | RuntimeException e) {
+            throw failed(e, sql);
+        } finally {
+            touched.clear();
+            interruption.finish();
+            engine.closing().ended();
+        }
     }
 
     @Override
@@ -439,8 +465,8 @@ final class DuckDbConnection implements EngineConnection {
     private void endTransaction() {
         try {
             rollback();
-        } catch (SkyportException e) {
-            connection.discard();
+        } catch (SkyportException alreadyDiscarded) {
+            // Nothing more can be done.
         }
     }
 }

@@ -115,8 +115,11 @@ final class DuckDbHold implements EngineHold {
 
     private void end(Consumer<DuckDbConnection> how) {
         try (DuckDbConnection own = turn()) {
-            inTransaction(false);
-            how.accept(own);
+            try {
+                how.accept(own);
+            } finally {
+                inTransaction(own.inTransaction());
+            }
         }
     }
 
@@ -164,8 +167,7 @@ final class DuckDbHold implements EngineHold {
         releaseIfClosed();
     }
 
-    /** Called by the turn before each call of the engine, when an interrupt would reach it. */
-    void requireOpen() {
+    private void requireOpen() {
         if (closed) {
             throw new SkyportException(ErrorCode.CONNECTION_EXCEPTION, "the session is closed");
         }

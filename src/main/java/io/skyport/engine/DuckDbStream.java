@@ -79,7 +79,7 @@ final class DuckDbStream implements EngineStream {
         interruption.start();
         interruption.target(connection.fetching());
         try {
-            if (interrupted) {
+            if (interrupted || interruption.requested()) {
                 throw new SkyportException(ErrorCode.QUERY_CANCELED, "the statement was canceled");
             }
             return reader.loadNextBatch() && decoding.decode();

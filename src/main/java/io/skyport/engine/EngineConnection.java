@@ -68,7 +68,10 @@ public interface EngineConnection extends AutoCloseable {
     /** Whether a transaction is open, in a failed state or not. */
     boolean inTransaction();
 
-    /** Makes what runs on this connection stop soon with 57014. Safe from any thread, at any time. */
+    /**
+     * Makes what runs on this connection stop soon with 57014, and all that would begin on it before it is given back, but
+     * for {@link #rollback()}; what is being committed is. Safe from any thread, at any time.
+     */
     void interrupt();
 
     /** Share of the running query that is done, 0 to 1, or -1 if unknown. Safe from any thread. */

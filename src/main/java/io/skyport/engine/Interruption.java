@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stops what one lease runs, and nothing else.
  *
- * <p>The hazards: DuckDB forgets an interrupt that comes before its query has begun, so one attempt may be lost; and an
- * interrupt that comes late would hit whoever leased the connection next. Therefore attempts are repeated until the
- * operation ends, and each attempt holds this object's monitor, which the operation needs to end.
+ * <p>The hazards: DuckDB forgets an interrupt that comes before its query has begun, so one attempt may be lost; an interrupt
+ * may come when nothing runs yet, or nothing just then; and one that comes late would hit whoever leased the connection
+ * next. Therefore a request holds for all that the lease begins later, attempts are repeated until the operation ends, and
+ * each attempt holds this object's monitor, which the operation needs to end.
  */
 final class Interruption {
 
@@ -26,6 +27,9 @@ final class Interruption {
     private final Executor executor;
     private boolean active;
     private boolean requested;
+    /** Whether what runs must come to its end. */
+    private boolean shielded;
+
     private @Nullable Attempt attempt;
 
     Interruption(Executor executor) {
@@ -35,7 +39,14 @@ final class Interruption {
     /** An operation begins; it can be interrupted from here, and stopped natively once it has {@link #target}. */
     synchronized void start() {
         active = true;
-        requested = false;
+        shielded = false;
+        attempt = null;
+    }
+
+    /** An operation begins that a request does not stop. */
+    synchronized void startShielded() {
+        active = true;
+        shielded = true;
         attempt = null;
     }
 
@@ -43,24 +54,27 @@ final class Interruption {
         attempt = next;
     }
 
+    /** Whether what runs, or begins next, is to stop. */
     synchronized boolean requested() {
-        return requested;
+        return requested && !shielded;
     }
 
     /** The operation ended: no attempt is under way when this returns, and none follows. */
     synchronized void finish() {
         active = false;
+        shielded = false;
         attempt = null;
         notifyAll();
     }
 
-    /** Stops the operation that runs now, if one does. Returns at once. */
+    /** Stops the operation that runs now, if one does, and all that would begin later. Returns at once. */
     void request() {
         synchronized (this) {
-            if (!active || requested) {
+            boolean known = requested;
+            requested = true;
+            if (!active || shielded || known) {
                 return;
             }
-            requested = true;
         }
         try {
             executor.execute(this::insist);
@@ -82,7 +96,7 @@ final class Interruption {
 
     private synchronized void insist() {
         try {
-            while (active && requested) {
+            while (active && requested()) {
                 insistOnce();
                 wait(RETRY_MILLIS);
             }

@@ -3,6 +3,7 @@ package io.skyport.flightsql;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -13,14 +14,16 @@ import io.skyport.error.SkyportException;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials;
 import io.skyport.security.Principal;
+import java.util.Collection;
 import java.util.List;
 import net.devh.boot.grpc.common.util.InterceptorOrder;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
+import net.devh.boot.grpc.server.security.check.AbstractGrpcSecurityMetadataSource;
 import net.devh.boot.grpc.server.security.check.AccessPredicate;
+import net.devh.boot.grpc.server.security.check.AccessPredicateConfigAttribute;
 import net.devh.boot.grpc.server.security.check.AccessPredicateVoter;
 import net.devh.boot.grpc.server.security.check.GrpcSecurityMetadataSource;
-import net.devh.boot.grpc.server.security.check.ManualGrpcSecurityMetadataSource;
 import net.devh.boot.grpc.server.security.interceptors.AuthenticatingServerInterceptor;
 import net.devh.boot.grpc.server.security.interceptors.ExceptionTranslatingServerInterceptor;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
@@ -29,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.AccessDecisionManager;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.ConfigAttribute;
 import org.springframework.security.access.vote.UnanimousBased;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -59,15 +63,31 @@ public class FlightSecurityConfiguration {
         };
     }
 
-    /** Without these two beans net.devh would let anonymous calls pass. */
+    /**
+     * Without this bean and the next net.devh would let anonymous calls pass. Goes by names: net.devh's own goes by
+     * descriptors, and those of the Flight service are others than the generated ones.
+     */
     @Bean
     GrpcSecurityMetadataSource flightSecurityMetadataSource() {
-        // The default does the work: Flight replaces the descriptors of DoGet, DoPut and DoExchange, so naming them is
-        // void.
-        return new ManualGrpcSecurityMetadataSource()
-                .setDefault(AccessPredicate.authenticated())
-                .set(FlightServiceGrpc.getHandshakeMethod(), AccessPredicate.permitAll())
-                .set(HealthGrpc.getServiceDescriptor(), AccessPredicate.permitAll());
+        Collection<ConfigAttribute> closed =
+                List.of(new AccessPredicateConfigAttribute(AccessPredicate.authenticated()));
+        return new AbstractGrpcSecurityMetadataSource() {
+            @Override
+            public Collection<ConfigAttribute> getAttributes(ServerCall<?, ?> call) {
+                return isOpen(call.getMethodDescriptor()) ? List.of() : closed; // no attributes: for all
+            }
+
+            @Override
+            public Collection<ConfigAttribute> getAllConfigAttributes() {
+                return closed;
+            }
+        };
+    }
+
+    private static boolean isOpen(MethodDescriptor<?, ?> method) {
+        return method.getFullMethodName()
+                        .equals(FlightServiceGrpc.getHandshakeMethod().getFullMethodName())
+                || HealthGrpc.SERVICE_NAME.equals(method.getServiceName());
     }
 
     @Bean

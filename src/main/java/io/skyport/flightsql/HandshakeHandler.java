@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, HandshakeResponse> {
 
+    /** In place of bytes that are no message: a payload that is none either. */
+    static final HandshakeRequest UNREADABLE = HandshakeRequest.newBuilder()
+            .setPayload(ByteString.copyFrom(new byte[] {0}))
+            .build();
+
     private final Authenticator authenticator;
     private final AccessTokens tokens;
     private final FirstMessageTimer timer;
@@ -66,8 +71,14 @@ final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, Hand
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // a client may send the same bytes, and credentials in the headers
         public void onMessage(HandshakeRequest message) {
-            answer(message.getPayload());
+            if (message == UNREADABLE) {
+                timeout.cancel(false);
+                end.fail(new SkyportException(ErrorCode.PROTOCOL_VIOLATION, "The bytes are no HandshakeRequest"));
+            } else {
+                answer(message.getPayload());
+            }
         }
 
         @Override

@@ -13,11 +13,12 @@ import org.apache.arrow.flight.impl.Flight.Action;
 import org.apache.arrow.flight.impl.Flight.Criteria;
 import org.apache.arrow.flight.impl.Flight.FlightData;
 import org.apache.arrow.flight.impl.Flight.FlightDescriptor;
+import org.apache.arrow.flight.impl.Flight.HandshakeRequest;
 import org.apache.arrow.flight.impl.Flight.Ticket;
 
 /**
  * Reads a method's requests. Bytes that are no message become one that the method refuses: gRPC would end the call with
- * UNKNOWN and log it as a fault of the server's. Not for Handshake, whose descriptor says that it needs no credentials.
+ * UNKNOWN and log it as a fault of the server's.
  *
  * @param <Q> the request
  */
@@ -30,7 +31,8 @@ final class RequestReader<Q> implements Marshaller<Q> {
             Ticket.class, Ticket.getDefaultInstance(),
             Action.class, Action.getDefaultInstance(),
             Criteria.class, Criteria.newBuilder().setExpression(NOTHING).build(),
-            FlightData.class, FlightData.newBuilder().setDataHeader(NOTHING).build());
+            FlightData.class, FlightData.newBuilder().setDataHeader(NOTHING).build(),
+            HandshakeRequest.class, HandshakeHandler.UNREADABLE);
 
     private final Marshaller<Q> reader;
     private final Q refused;

@@ -57,7 +57,11 @@ final class TransactionActions {
         Session session = sessions.current();
         Transaction transaction = transaction(session, request.getTransactionId());
         switch (request.getAction()) {
-            case END_TRANSACTION_COMMIT -> session.commit(transaction);
+            case END_TRANSACTION_COMMIT ->
+                CallCancellation.run(cancellation -> {
+                    session.commit(transaction, cancellation);
+                    return transaction;
+                });
             case END_TRANSACTION_ROLLBACK -> session.rollback(transaction);
             default -> throw violation("EndTransaction needs an action: COMMIT or ROLLBACK");
         }

@@ -63,7 +63,7 @@ final class Autocommit implements Scope {
      * Where somebody writes all the time, writers are held up for that.
      */
     @Override
-    public EngineStream start(CompiledStatement query, Supplier<EngineStream> start) {
+    public EngineStream start(CompiledStatement query, Cancellation waiting, Supplier<EngineStream> start) {
         Set<ObjectName> read = options.get().mode().serializable() ? commits.readOfSeveral(query) : Set.of();
         if (read.isEmpty()) {
             return start.get();
@@ -76,7 +76,7 @@ final class Autocommit implements Scope {
         } catch (SkyportException changed) {
             stream.close();
         }
-        try (TableVersions.Writing ignored = commits.versions().resting(read)) {
+        try (TableVersions.Writing ignored = commits.versions().resting(read, waiting)) {
             return start.get();
         }
     }
@@ -91,7 +91,8 @@ final class Autocommit implements Scope {
             try {
                 return checked
                         ? inTransaction(statement, work)
-                        : commits.committing(statement, () -> work.run().on(connections, null));
+                        : commits.committing(
+                                statement, work.cancellation(), () -> work.run().on(connections, null));
             } catch (SkyportException e) {
                 if (e.code() != ErrorCode.SERIALIZATION_FAILURE || !work.repeatable() || attempt > commits.retries()) {
                     throw e;
@@ -111,7 +112,7 @@ final class Autocommit implements Scope {
         Transaction transaction = begin.apply(statement);
         try {
             long count = transaction.write(statement, work);
-            transaction.commit();
+            transaction.commit(work.cancellation());
             return count;
         } finally {
             transaction.rollback(); // unless it is over

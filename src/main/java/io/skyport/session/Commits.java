@@ -62,14 +62,18 @@ final class Commits {
                 .isPresent();
     }
 
-    /** Runs a statement that commits by itself. */
-    long committing(CompiledStatement statement, LongSupplier work) {
+    /**
+     * Runs a statement that commits by itself.
+     *
+     * @param waiting ends its waits for the commits of others
+     */
+    long committing(CompiledStatement statement, Cancellation waiting, LongSupplier work) {
         boolean unknown = statement.writes().isEmpty();
         if (unknown && statement.kind() != StatementKind.DDL || statement.onlyTemporary()) {
             return work.getAsLong();
         }
         try (TableVersions.Writing ignored =
-                writing(unknown ? Set.of(TableVersions.ANYTHING) : statement.writes(), statement.keys())) {
+                writing(unknown ? Set.of(TableVersions.ANYTHING) : statement.writes(), statement.keys(), waiting)) {
             long count = work.getAsLong();
             changed(statement);
             return count;
@@ -77,11 +81,13 @@ final class Commits {
     }
 
     /** Who takes keys away does not begin before those are done who write references. */
-    private TableVersions.Writing writing(Set<ObjectName> tables, KeyUse use) {
+    private TableVersions.Writing writing(Set<ObjectName> tables, KeyUse use, Cancellation waiting) {
         KeyVersions keys = new KeyVersions().add(use);
         Set<ObjectName> changed = new HashSet<>(tables);
         changed.addAll(keys.changed());
-        return use.removes().isEmpty() ? versions.writing(changed) : versions.alone(keys.needed(), changed);
+        return use.removes().isEmpty()
+                ? versions.writing(changed, waiting)
+                : versions.alone(keys.needed(), changed, waiting);
     }
 
     /** What writes tables or views changes nothing else. */

@@ -74,12 +74,16 @@ final class OwnTransactions implements AutoCloseable {
         return all.begin(user, state.options().mode(), connection).withoutSavepoints();
     }
 
-    /** Runs work in a transaction of its own, all or nothing. */
-    long alone(boolean temporary, ToLongFunction<Scope> work) {
+    /**
+     * Runs work in a transaction of its own, all or nothing.
+     *
+     * @param waiting ends its waits for the commits of others
+     */
+    long alone(boolean temporary, Cancellation waiting, ToLongFunction<Scope> work) {
         Transaction transaction = single(temporary);
         try {
             long count = work.applyAsLong(transaction);
-            commit(transaction);
+            commit(transaction, waiting);
             return count;
         } finally {
             rollback(transaction); // unless it is over
@@ -143,13 +147,13 @@ final class OwnTransactions implements AutoCloseable {
         return open;
     }
 
-    void commit(Transaction transaction) {
-        end(transaction, transaction::commit);
+    void commit(Transaction transaction, Cancellation waiting) {
+        end(transaction, () -> transaction.commit(waiting));
     }
 
     /** Nothing happens if there is no current one. */
     void commitCurrent() {
-        current().ifPresent(this::commit);
+        current().ifPresent(transaction -> commit(transaction, new Cancellation()));
     }
 
     void rollback(Transaction transaction) {
@@ -183,16 +187,20 @@ final class OwnTransactions implements AutoCloseable {
         }
     }
 
-    /** BEGIN, COMMIT, SAVEPOINT and so on, in what they were given. */
-    void apply(SessionChange.Transaction change, Scope scope) {
+    /**
+     * BEGIN, COMMIT, SAVEPOINT and so on, in what they were given.
+     *
+     * @param waiting ends a COMMIT's waits for those of others
+     */
+    void apply(SessionChange.Transaction change, Scope scope, Cancellation waiting) {
         if (change instanceof SessionChange.Begin begin) {
             begin(begin, scope);
         } else if (scope instanceof Transaction transaction) {
-            apply(change, transaction);
+            apply(change, transaction, waiting);
         } else if (state.options().autoCommit()) {
             throw new SkyportException(ErrorCode.NO_ACTIVE_TRANSACTION, "There is no transaction in progress");
         } else if (!(change instanceof SessionChange.Commit || change instanceof SessionChange.Rollback)) {
-            apply(change, opened());
+            apply(change, opened(), waiting);
         }
     }
 
@@ -208,9 +216,9 @@ final class OwnTransactions implements AutoCloseable {
         current = begin(state.options().mode().with(begin.isolation(), begin.readOnly()));
     }
 
-    private void apply(SessionChange.Transaction change, Transaction transaction) {
+    private void apply(SessionChange.Transaction change, Transaction transaction, Cancellation waiting) {
         if (change instanceof SessionChange.Commit) {
-            commit(transaction);
+            commit(transaction, waiting);
         } else if (change instanceof SessionChange.Rollback) {
             rollback(transaction);
         } else if (change instanceof SessionChange.SetTransaction set) {

@@ -26,6 +26,7 @@ final class QueryStream implements ResultStream {
     private final StatementClock clock;
     private CompiledStatement running;
     private @Nullable EngineStream current;
+    private final Cancellation waiting = new Cancellation();
     private @Nullable Runnable interrupt;
     private @Nullable EngineConnection runsOn;
     private int begun;
@@ -164,7 +165,7 @@ final class QueryStream implements ResultStream {
             return false;
         }
         List<@Nullable Object> parameters = rows.next();
-        EngineStream stream = scope.start(statement, () -> started(parameters));
+        EngineStream stream = scope.start(statement, waiting, () -> started(parameters));
         current = stream;
         interruptible(stream::interrupt);
         AnnouncedColumns.require(statement, stream.schema());
@@ -255,6 +256,7 @@ final class QueryStream implements ResultStream {
             interrupted = true;
             running = interrupt;
         }
+        waiting.cancel();
         if (running != null) {
             running.run();
         }

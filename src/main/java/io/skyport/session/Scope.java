@@ -22,9 +22,10 @@ sealed interface Scope permits Autocommit, Transaction {
     /**
      * Starts a query.
      *
+     * @param waiting ends its waits for the commits of others
      * @param start starts it in the engine, once more if it is asked again
      */
-    default EngineStream start(CompiledStatement query, Supplier<EngineStream> start) {
+    default EngineStream start(CompiledStatement query, Cancellation waiting, Supplier<EngineStream> start) {
         return start.get();
     }
 

@@ -158,10 +158,16 @@ public final class Session implements AutoCloseable {
     /**
      * Ends a transaction.
      *
+     * @param waiting ends its waits for the commits of others; it is rolled back then
      * @throws SkyportException what {@link Transaction#commit} throws; it is over then, unless the code is 25P02
      */
+    public void commit(Transaction transaction, Cancellation waiting) {
+        transactions.commit(transaction, waiting);
+    }
+
+    /** The same, for a caller who does not cancel. */
     public void commit(Transaction transaction) {
-        transactions.commit(transaction);
+        commit(transaction, new Cancellation());
     }
 
     /** Ends a transaction; what it did is undone. */
@@ -500,7 +506,8 @@ public final class Session implements AutoCloseable {
         prepared.closeIdle();
     }
 
-    int preparedStatementCount() {
+    /** How many prepared statements it keeps. */
+    public int preparedStatementCount() {
         return prepared.size();
     }
 }

@@ -311,7 +311,8 @@ final class StatementRunner {
                                     attempt.cancellation(),
                                     connection -> work.apply(connection, recording)),
                             again,
-                            bytes));
+                            bytes,
+                            attempt.cancellation()));
             clock.worked(System.nanoTime() - begun);
             clock.succeeded(Math.max(count, 0), 0);
             return count;

@@ -214,7 +214,7 @@ final class Statements implements AutoCloseable {
         Scope scope = placed.scope();
         checkParameters(compiled, rows);
         return switch (compiled.kind()) {
-            case SESSION -> change(placed);
+            case SESSION -> change(placed, cancellation);
             case QUERY -> runner.countRows(placed.clock(), compiled, rows, scope, cancellation, running);
             case DML, DDL -> running(placed.clock(), scope, cancellation, attempt -> runWriting(placed, rows, attempt));
         };
@@ -305,7 +305,7 @@ final class Statements implements AutoCloseable {
 
         @Override
         public long inTransaction(boolean temporary, ToLongFunction<Scope> work) {
-            return transactions.alone(temporary, work);
+            return transactions.alone(temporary, attempt.cancellation(), work);
         }
     }
 
@@ -347,10 +347,10 @@ final class Statements implements AutoCloseable {
         return count;
     }
 
-    private long change(Placed placed) {
+    private long change(Placed placed, Cancellation cancellation) {
         CompiledStatement compiled = placed.statement();
         if (compiled.change() instanceof SessionChange.Transaction change) {
-            transactions.apply(change, placed.scope());
+            transactions.apply(change, placed.scope(), cancellation);
         } else {
             state.requireOwnSession("USE and SET");
             apply(compiled);

@@ -58,11 +58,12 @@ final class TableVersions {
     /**
      * Says that tables, or {@link #ANYTHING}, are about to be changed; waits while a transaction that has read one of them commits.
      *
-     * @throws SkyportException 55P03 if that takes too long
+     * @param waiting ends the wait
+     * @throws SkyportException 55P03 if that takes too long, 57014 if it is cancelled meanwhile
      */
-    synchronized Writing writing(Collection<ObjectName> tables) {
+    synchronized Writing writing(Collection<ObjectName> tables, Cancellation waiting) {
         Set<ObjectName> names = withAnything(tables);
-        awaitUnbarred(names);
+        awaitUnbarred(names, waiting);
         names.forEach(name -> written.merge(name, 1, Integer::sum));
         return once(() -> wrote(names));
     }
@@ -71,11 +72,14 @@ final class TableVersions {
      * Lets a transaction commit that must not have missed anything: none of {@code read} was changed since {@code since},
      * and none is until the commit is over.
      *
-     * @throws SkyportException 40001 if one was, or is being changed; 55P03 if others who commit take too long
+     * @param waiting ends the wait for others
+     * @throws SkyportException 40001 if one was, or is being changed; 55P03 if others who commit take too long, 57014 if it is
+     *     cancelled meanwhile
      */
-    synchronized Writing committing(Collection<ObjectName> read, Collection<ObjectName> tables, long since) {
+    synchronized Writing committing(
+            Collection<ObjectName> read, Collection<ObjectName> tables, long since, Cancellation waiting) {
         Set<ObjectName> writes = withAnything(tables);
-        awaitUnbarred(writes);
+        awaitUnbarred(writes, waiting);
         requireUnchanged(read, since);
         Set<ObjectName> reads = folded(read);
         writes.forEach(name -> written.merge(name, 1, Integer::sum));
@@ -105,14 +109,18 @@ final class TableVersions {
     /**
      * Waits until nobody changes the tables, and lets nobody begin to until the returned is closed.
      *
-     * @throws SkyportException 55P03 if that takes too long
+     * @param wanted ends the wait
+     * @throws SkyportException 55P03 if that takes too long, 57014 if it is cancelled meanwhile
      */
-    synchronized Writing resting(Collection<ObjectName> tables) {
+    synchronized Writing resting(Collection<ObjectName> tables, Cancellation wanted) {
         Set<ObjectName> names = folded(tables);
         names.forEach(name -> barred.merge(name, 1, Integer::sum));
         boolean resting = false;
         try {
-            await(() -> names.stream().noneMatch(written::containsKey), System.nanoTime() + LONGEST_REST.toNanos());
+            await(
+                    () -> names.stream().noneMatch(written::containsKey),
+                    System.nanoTime() + LONGEST_REST.toNanos(),
+                    wanted);
             resting = true;
             return once(() -> unbar(names));
         } finally {
@@ -131,14 +139,15 @@ final class TableVersions {
      * Says that {@code tables} are about to be changed, and keeps {@code unwritten} from being changed until that is over:
      * waits until nobody does. To be called before a snapshot is taken.
      *
-     * @throws SkyportException 55P03 if that takes too long
+     * @param wanted ends the wait
+     * @throws SkyportException 55P03 if that takes too long, 57014 if it is cancelled meanwhile
      */
-    synchronized Writing alone(Collection<ObjectName> unwritten, Collection<ObjectName> tables) {
+    synchronized Writing alone(Collection<ObjectName> unwritten, Collection<ObjectName> tables, Cancellation wanted) {
         Set<ObjectName> writes = withAnything(tables);
         Set<ObjectName> kept = folded(unwritten);
         long deadline = System.nanoTime() + longestWait.toNanos();
         // Two who keep others from beginning while they wait could wait for each other.
-        await(() -> !waiting, deadline);
+        await(() -> !waiting, deadline, wanted);
         waiting = true;
         kept.forEach(name -> barred.merge(name, 1, Integer::sum));
         boolean begun = false;
@@ -147,7 +156,8 @@ final class TableVersions {
                     () -> kept.stream().noneMatch(written::containsKey)
                             && writes.stream()
                                     .noneMatch(name -> barred.getOrDefault(name, 0) > (kept.contains(name) ? 1 : 0)),
-                    deadline);
+                    deadline,
+                    wanted);
             begun = true;
         } finally {
             waiting = false;
@@ -160,13 +170,19 @@ final class TableVersions {
         return once(() -> committed(kept, writes));
     }
 
-    private void awaitUnbarred(Set<ObjectName> names) {
-        await(() -> names.stream().noneMatch(this::isBarred), System.nanoTime() + longestWait.toNanos());
+    private void awaitUnbarred(Set<ObjectName> names, Cancellation wanted) {
+        await(() -> names.stream().noneMatch(this::isBarred), System.nanoTime() + longestWait.toNanos(), wanted);
     }
 
-    private void await(BooleanSupplier condition, long deadline) {
-        try {
+    private void await(BooleanSupplier condition, long deadline, Cancellation wanted) {
+        if (condition.getAsBoolean()) {
+            return;
+        }
+        try (Cancellation.Registration ignored = wanted.onCancel(this::lookAgain)) {
             while (!condition.getAsBoolean()) {
+                if (wanted.isCancelled()) {
+                    throw new SkyportException(ErrorCode.QUERY_CANCELED, "canceled while waiting for a commit");
+                }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
                     throw new SkyportException(
@@ -179,6 +195,10 @@ final class TableVersions {
             Thread.currentThread().interrupt();
             throw new SkyportException(ErrorCode.QUERY_CANCELED, "canceled while waiting for a commit", e);
         }
+    }
+
+    private synchronized void lookAgain() {
+        notifyAll();
     }
 
     private boolean isBarred(ObjectName name) {

@@ -284,15 +284,34 @@ public final class Transaction implements Scope {
         hold.rollback();
         catalog.begun();
         hold.begin();
-        try (EngineConnection replayed = hold.acquire()) {
-            log.replay(savepoint.position(), replayed);
-        }
+        replay(savepoint.position());
         lookIntoDatabases();
         commits.versions().requireUnchanged(footprint.touched(), since);
         sequences.restore();
         afterCommit.subList(savepoint.commitActions(), afterCommit.size()).clear();
         footprint.undone();
         log.entries().forEach(entry -> footprint.wrote(entry.statement()));
+    }
+
+    private void replay(int position) {
+        try (EngineConnection replayed = hold.acquire()) {
+            log.replay(position, replayed);
+        } catch (SkyportException e) {
+            // What others have changed meanwhile, as columns or rows with the same keys, may be in the way of it.
+            if (!e.code().fatal()) {
+                requireUnchanged(e);
+            }
+            throw e;
+        }
+    }
+
+    private void requireUnchanged(SkyportException replaying) {
+        try {
+            commits.versions().requireUnchanged(footprint.touched(), since);
+        } catch (SkyportException changed) {
+            changed.addSuppressed(replaying);
+            throw changed;
+        }
     }
 
     /** What is checked to be unchanged must not change afterwards: the engine looks at the data of now from here on. */
@@ -308,10 +327,11 @@ public final class Transaction implements Scope {
      * Makes all it did durable and visible to others, or fails and has done nothing; it is over in either case, unless a
      * statement of it had failed.
      *
+     * @param waiting ends its waits for the commits of others
      * @throws SkyportException 40001 if it collides with another transaction, 23505 and its like if a key does, 25P02 if a
-     *     statement of it failed
+     *     statement of it failed, 55P03 and 57014 if it waited for others for too long or was cancelled then
      */
-    synchronized void commit() {
+    synchronized void commit(Cancellation waiting) {
         if (state != State.OPEN) {
             requireUsable();
         }
@@ -319,7 +339,7 @@ public final class Transaction implements Scope {
         cursors.closeUnlessHeld();
         try {
             requireUsable();
-            commitWritten();
+            commitWritten(waiting);
         } catch (SkyportException e) {
             cursors.closeFrom(0);
             throw e;
@@ -333,24 +353,20 @@ public final class Transaction implements Scope {
         afterCommit.forEach(Runnable::run);
     }
 
-    private void commitWritten() {
+    private void commitWritten(Cancellation waiting) {
         Set<ObjectName> written = new HashSet<>(footprint.written());
         Set<ObjectName> unchanged = new HashSet<>(footprint.keys().needed());
         if (mode.serializable() && (!written.isEmpty() || footprint.readSeveralDatabases())) {
             unchanged.addAll(footprint.read());
         }
         written.addAll(footprint.keys().changed());
-        if (!unchanged.isEmpty()) {
-            try (TableVersions.Writing ignored = commits.versions().committing(unchanged, written, since)) {
-                hold.commit();
-            } catch (SkyportException e) {
-                rollBackAfter(e);
-                throw e;
-            }
-        } else {
-            try (TableVersions.Writing ignored = commits.versions().writing(written)) {
-                hold.commit();
-            }
+        try (TableVersions.Writing ignored = unchanged.isEmpty()
+                ? commits.versions().writing(written, waiting)
+                : commits.versions().committing(unchanged, written, since, waiting)) {
+            hold.commit();
+        } catch (SkyportException e) {
+            rollBackAfter(e);
+            throw e;
         }
     }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param run runs it, and keeps in the recording, if there is one, what is needed to do it again
  * @param again runs it once more where it was run; null if its parameters can be read only once
  * @param bytes of memory that the parameters take which {@code again} keeps
+ * @param cancellation stops it, also where it waits for others
  */
-record Work(Run run, @Nullable Consumer<EngineConnection> again, long bytes) {
+record Work(Run run, @Nullable Consumer<EngineConnection> again, long bytes, Cancellation cancellation) {
 
     /** Runs it and gives the affected rows. */
     interface Run {

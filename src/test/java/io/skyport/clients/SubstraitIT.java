@@ -9,12 +9,18 @@ import static io.skyport.sql.TextPlans.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
+import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightStatusCode;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.PollInfo;
 import org.apache.arrow.flight.sql.FlightSqlClient.PreparedStatement;
 import org.apache.arrow.flight.sql.FlightSqlClient.SubstraitPlan;
 import org.apache.arrow.flight.sql.FlightSqlClient.Transaction;
+import org.apache.arrow.flight.sql.impl.FlightSql;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -60,6 +66,47 @@ class SubstraitIT extends Connected {
         assertThat(info.getEndpoints()).hasSize(1);
         assertThat(info.getEndpoints().get(0).getExpirationTime()).isPresent();
         assertThat(read(info).rows()).isEqualTo(read(info).rows()).isNotEmpty();
+    }
+
+    @Test
+    void a_plan_is_polled_and_its_rows_are_read_again_and_a_plan_that_writes_does_so_once() throws Exception {
+        try (FlightCommands commands = new FlightCommands(allocator)) {
+            PollInfo poll = finished(commands, commands.poll(command(above(1))));
+            FlightInfo info = poll.getFlightInfo();
+
+            assertThat(poll.getProgress()).contains(1.0);
+            assertThat(info.getRecords()).isEqualTo(2);
+            assertThat(info.getEndpoints()).hasSize(1);
+            for (int time = 0; time < 2; time++) {
+                try (FlightStream stream =
+                        commands.stream(info.getEndpoints().get(0).getTicket())) {
+                    assertThat(stream.getSchema()).isEqualTo(announced(info));
+                    assertThat(stream.next()).isTrue();
+                    assertThat(stream.getRoot().getRowCount()).isEqualTo(2);
+                }
+            }
+            assertThat(finished(commands, commands.poll(command(insert(6))))
+                            .getFlightInfo()
+                            .getRecords())
+                    .isEqualTo(1);
+            assertThat(rows()).isEqualTo(4);
+        }
+    }
+
+    private static PollInfo finished(FlightCommands commands, PollInfo poll) {
+        PollInfo last = poll;
+        while (last.getFlightDescriptor().isPresent()) {
+            last = commands.poll(last.getFlightDescriptor().orElseThrow());
+        }
+        return last;
+    }
+
+    private static FlightDescriptor command(SubstraitPlan plan) {
+        return FlightCommands.descriptor(CommandStatementSubstraitPlan.newBuilder()
+                .setPlan(FlightSql.SubstraitPlan.newBuilder()
+                        .setPlan(ByteString.copyFrom(plan.getPlan()))
+                        .setVersion(plan.getVersion()))
+                .build());
     }
 
     @Test

@@ -87,15 +87,56 @@ class InterruptionTest extends EngineTestBase {
 
     @Test
     void an_interrupt_stops_an_update_and_leaves_the_connection_usable() throws Exception {
+        engine.close();
+        engine = open(properties(1, Duration.ofSeconds(10), 4));
+        update("CREATE TABLE \"default\".main.t (i BIGINT)");
         try (EngineConnection connection = engine.acquire()) {
-            connection.update("CREATE TABLE \"default\".main.t (i BIGINT)", List.of());
             SkyportException failure = interrupted(
                     connection, () -> connection.update("INSERT INTO \"default\".main.t " + SLOW_FIRST_ROW, List.of()));
             assertThat(failure.code()).isEqualTo(ErrorCode.QUERY_CANCELED);
-            assertThat(connection.update("INSERT INTO \"default\".main.t VALUES (1)", List.of()))
-                    .isEqualTo(1);
         }
+        assertThat(update("INSERT INTO \"default\".main.t VALUES (1)")).isEqualTo(1);
         assertThat(value("SELECT count(*) FROM \"default\".main.t")).isEqualTo(1L);
+    }
+
+    @Test
+    void an_interrupt_before_anything_begins_stops_whatever_does() {
+        try (EngineConnection connection = engine.acquire()) {
+            connection.interrupt();
+            assertThat(codeOf(() -> connection.describe("SELECT 1"))).isEqualTo(ErrorCode.QUERY_CANCELED);
+            assertThat(codeOf(() -> connection.update("SELECT 1", List.of()))).isEqualTo(ErrorCode.QUERY_CANCELED);
+            assertThat(codeOf(() -> connection.query(SLOW_FIRST_ROW, List.of())))
+                    .isEqualTo(ErrorCode.QUERY_CANCELED);
+        }
+    }
+
+    @Test
+    void an_interrupt_of_the_connection_between_two_batches_fails_the_next() {
+        EngineConnection connection = engine.acquire();
+        try (EngineStream stream = connection.query("SELECT * FROM range(1000000)", List.of())) {
+            assertThat(stream.loadNextBatch()).isTrue();
+            connection.interrupt();
+            assertThat(codeOf(stream::loadNextBatch)).isEqualTo(ErrorCode.QUERY_CANCELED);
+        }
+    }
+
+    @Test
+    void an_interrupt_between_two_statements_of_a_transaction_stops_the_next_and_lets_it_be_rolled_back() {
+        engine.close();
+        engine = open(properties(1, Duration.ofSeconds(10), 4));
+        update("CREATE TABLE \"default\".main.t (i BIGINT)");
+        try (EngineConnection connection = engine.acquire()) {
+            connection.begin();
+            connection.update("INSERT INTO \"default\".main.t VALUES (1)", List.of());
+            connection.interrupt();
+            assertThat(codeOf(() -> connection.update("INSERT INTO \"default\".main.t VALUES (2)", List.of())))
+                    .isEqualTo(ErrorCode.QUERY_CANCELED);
+            assertThat(codeOf(connection::commit)).isEqualTo(ErrorCode.QUERY_CANCELED);
+            assertThat(connection.inTransaction()).isTrue();
+            connection.rollback();
+            assertThat(connection.inTransaction()).isFalse();
+        }
+        assertThat(value("SELECT count(*) FROM \"default\".main.t")).isEqualTo(0L);
     }
 
     @Test
@@ -114,14 +155,6 @@ class InterruptionTest extends EngineTestBase {
             assertThat(failure.code()).isEqualTo(ErrorCode.QUERY_CANCELED);
         }
         assertThat(value("SELECT count(*) FROM \"default\".main.t")).isEqualTo(0L);
-    }
-
-    @Test
-    void an_interrupt_with_nothing_running_harms_nothing() {
-        try (EngineConnection connection = engine.acquire()) {
-            connection.interrupt();
-            assertThat(connection.update("SELECT 1", List.of())).isZero();
-        }
     }
 
     @RepeatedTest(20)

@@ -66,9 +66,9 @@ class AutocommitTest extends SessionTestBase {
                     throw new AssertionError();
                 });
         CompiledStatement query = session.describe(sql);
-        return autocommit.start(query, () -> {
+        return autocommit.start(query, never, () -> {
             if (started.size() < changed) {
-                commits.versions().writing(Set.of(U)).close();
+                commits.versions().writing(Set.of(U), never).close();
             }
             Started stream = new Started();
             started.add(stream);
@@ -93,11 +93,11 @@ class AutocommitTest extends SessionTestBase {
     void it_fails_if_somebody_writes_one_of_them_for_long_and_holds_nobody_up_afterwards() {
         createOther();
         Commits commits = new Commits(new EngineCatalog(engine), 0, Duration.ofSeconds(30));
-        try (TableVersions.Writing ignored = commits.versions().writing(Set.of(U))) {
+        try (TableVersions.Writing ignored = commits.versions().writing(Set.of(U), never)) {
             assertFails(() -> start(commits, BOTH, Isolation.SERIALIZABLE, 0), ErrorCode.LOCK_NOT_AVAILABLE);
         }
         assertThat(started).hasSize(1).allMatch(each -> each.closed);
-        commits.versions().writing(Set.of(U)).close();
+        commits.versions().writing(Set.of(U), never).close();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SavepointsTest extends SessionTestBase {
 
@@ -31,6 +33,30 @@ class SavepointsTest extends SessionTestBase {
         run("INSERT INTO t VALUES (4, 'four')");
         run("COMMIT");
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly(List.of(0), List.of(1), List.of(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ADD COLUMN more INTEGER",
+                "ALTER TABLE t DROP COLUMN name",
+                "ALTER TABLE t ALTER COLUMN name TYPE BLOB",
+                "ALTER TABLE t RENAME COLUMN name TO label",
+                "DROP TABLE t",
+                "ALTER TABLE t RENAME TO u",
+                "INSERT INTO t VALUES (1, 'mine')"
+            })
+    void what_others_did_to_the_table_is_told_as_a_conflict_also_where_it_is_in_the_way(String change) {
+        run("BEGIN");
+        run("INSERT INTO t VALUES (1, 'one')");
+        run("SAVEPOINT a");
+        run("INSERT INTO t VALUES (2, 'two')");
+        long unused = other().update(change, never);
+        fails("ROLLBACK TO a", ErrorCode.SERIALIZATION_FAILURE);
+        fails("ROLLBACK TO a", ErrorCode.SERIALIZATION_FAILURE);
+        fails("SELECT 1", ErrorCode.IN_FAILED_TRANSACTION);
+        run("ROLLBACK");
+        assertThat(rows("SELECT 1")).containsExactly(List.of(1));
     }
 
     @Test

@@ -48,6 +48,7 @@ abstract class SessionTestBase {
     final List<ErrorCode> failures = new CopyOnWriteArrayList<>();
 
     DuckDbEngine engine;
+    Commits commits;
     Sessions sessions;
     Session session;
 
@@ -67,14 +68,9 @@ abstract class SessionTestBase {
             }
         };
         SessionProperties properties = properties();
+        commits = new Commits(catalog, 20, Duration.ofSeconds(30));
         StatementRunner runner = new StatementRunner(
-                compiler,
-                engine,
-                new Commits(catalog, 20, Duration.ofSeconds(30)),
-                null,
-                allocator,
-                properties.returnedByteLimit(),
-                listener);
+                compiler, engine, commits, null, allocator, properties.returnedByteLimit(), listener);
         sessions = new Sessions(runner, properties, listener);
         session = sessions.session("alice", Set.of(), "token-1");
         run("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)");

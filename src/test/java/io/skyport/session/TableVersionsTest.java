@@ -17,24 +17,25 @@ class TableVersionsTest {
     private static final Set<ObjectName> PARENT = Set.of(new ObjectName("default", "main", "parent"));
     private static final Set<ObjectName> CHILD = Set.of(new ObjectName("default", "main", "child"));
 
+    private final Cancellation never = new Cancellation();
     private final TableVersions versions = new TableVersions(Duration.ofMillis(20));
 
     @Test
     void who_waits_too_long_for_a_writer_is_told_and_keeps_nobody_else_waiting() {
-        try (TableVersions.Writing ignored = versions.writing(CHILD)) {
-            assertTooLong(() -> versions.alone(CHILD, PARENT));
+        try (TableVersions.Writing ignored = versions.writing(CHILD, never)) {
+            assertTooLong(() -> versions.alone(CHILD, PARENT, never));
         }
-        versions.alone(CHILD, PARENT).close();
-        versions.writing(CHILD).close();
+        versions.alone(CHILD, PARENT, never).close();
+        versions.writing(CHILD, never).close();
     }
 
     @Test
     void who_waits_too_long_for_a_commit_is_told_and_can_write_when_it_is_over() {
         long before = versions.now();
-        try (TableVersions.Writing ignored = versions.committing(PARENT, CHILD, before)) {
-            assertTooLong(() -> versions.writing(PARENT));
+        try (TableVersions.Writing ignored = versions.committing(PARENT, CHILD, before, never)) {
+            assertTooLong(() -> versions.writing(PARENT, never));
         }
-        versions.writing(PARENT).close();
+        versions.writing(PARENT, never).close();
         assertThat(versions.now()).isGreaterThan(before);
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -364,13 +365,43 @@ class SubstraitTest extends CompilerTestBase {
                 "names 1 fields, and its relation has 2", plan(scan("t", ""), "only"),
                 "field 2 of 2", plan(scan("t", emit(2)), "x"),
                 "function 77",
-                        plan("filter { input { " + scan("t", "") + " } condition { " + call(77, field(0)) + " } }"));
+                        plan("filter { input { " + scan("t", "") + " } condition { " + call(77, field(0)) + " } }"),
+                "where aggregate functions belong",
+                        plan("aggregate { input { " + scan("t", "") + " } measures {} }", "x"));
 
         plans.forEach((message, plan) -> {
             assertThat(refusal(plan).code()).as(message).isEqualTo(ErrorCode.DATA_EXCEPTION);
             assertThat(refusal(plan)).hasMessageContaining(message);
         });
         assertThat(refusal(new byte[0])).hasMessageContaining("no relation");
+    }
+
+    /** Whatever is wrong with a plan is said to be wrong with the plan. */
+    @Test
+    void a_plan_with_a_byte_changed_is_read_or_refused_and_is_no_fault_of_the_servers() {
+        Random random = new Random(20);
+        List<byte[]> plans = List.of(
+                isthmus.plan("SELECT k, sum(b) FILTER (WHERE ok), count(DISTINCT s) FROM w WHERE d > 1.5 GROUP BY k"),
+                isthmus.plan(
+                        "SELECT w.s, row_number() OVER (PARTITION BY w.k ORDER BY w.b DESC) FROM w JOIN t ON w.k = t.i"
+                                + " ORDER BY 1 LIMIT 3"),
+                isthmus.plan("SELECT CASE WHEN f > 1 THEN upper(s) ELSE substring(s, 1, 2) END, extract(YEAR FROM born)"
+                        + " FROM w WHERE k IN (SELECT i FROM t) AND s LIKE 'a%'"),
+                plan(
+                        "project { " + emit(2, 3) + " input { " + scan("t", "") + " } expressions { "
+                                + call(5, field(0), number(1)) + " } expressions { " + call(6, field(1), text("o%"))
+                                + " } }",
+                        "a",
+                        "b"));
+        for (int i = 0; i < 600; i++) {
+            byte[] changed = plans.get(i % plans.size()).clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt(12);
+            try {
+                compiler.textOf(changed);
+            } catch (SkyportException e) {
+                assertThat(e.code()).as("%d: %s", i, e).isNotEqualTo(ErrorCode.INTERNAL_ERROR);
+            }
+        }
     }
 
     @Test

@@ -255,17 +255,29 @@ final class PlanSpelling implements ExtensionLookup {
 
     @Override
     public ScalarFunctionVariant getScalarFunction(int reference, ExtensionCollection extensions) {
-        return (ScalarFunctionVariant) used.get(reference);
+        return used(reference, ScalarFunctionVariant.class, "scalar");
     }
 
     @Override
     public WindowFunctionVariant getWindowFunction(int reference, ExtensionCollection extensions) {
-        return (WindowFunctionVariant) used.get(reference);
+        return used(reference, WindowFunctionVariant.class, "window");
     }
 
     @Override
     public AggregateFunctionVariant getAggregateFunction(int reference, ExtensionCollection extensions) {
-        return (AggregateFunctionVariant) used.get(reference);
+        return used(reference, AggregateFunctionVariant.class, "aggregate");
+    }
+
+    /** A function of that kind: a plan may call one where another belongs, or none of its own. */
+    private <F extends SimpleExtension.Function> F used(int reference, Class<F> kind, String word) {
+        SimpleExtension.Function function = reference >= 0 && reference < used.size() ? used.get(reference) : null;
+        if (!kind.isInstance(function)) {
+            throw new SkyportException(
+                    ErrorCode.DATA_EXCEPTION,
+                    "The plan calls " + (function == null ? "function " + reference : function.name()) + " where "
+                            + word + " functions belong");
+        }
+        return kind.cast(function);
     }
 
     @Override

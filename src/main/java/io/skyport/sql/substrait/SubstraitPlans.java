@@ -82,26 +82,10 @@ public final class SubstraitPlans {
         try {
             return statement(PlanReader.read(bytes, maxDepth));
         } catch (RuntimeException e) {
-            throw failure(e);
+            throw PlanFailure.of(e);
         } catch (StackOverflowError e) {
             throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the plan is nested too deeply", e);
         }
-    }
-
-    /** The libraries' failures, whose kinds tell what is wrong with the plan. */
-    private static SkyportException failure(RuntimeException thrown) {
-        Throwable cause = thrown;
-        while (cause != null && !(cause instanceof SkyportException)) {
-            if (cause instanceof UnsupportedOperationException) {
-                return new SkyportException(
-                        ErrorCode.FEATURE_NOT_SUPPORTED, "The plan is not supported: " + cause.getMessage(), thrown);
-            }
-            cause = cause.getCause();
-        }
-        return cause instanceof SkyportException own
-                ? own
-                : new SkyportException(
-                        ErrorCode.DATA_EXCEPTION, "The plan contradicts itself: " + thrown.getMessage(), thrown);
     }
 
     private static String statement(Plan plan) {
