@@ -39,8 +39,3 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 {{- end -}}
 {{- end -}}
-
-{{- /* The list of users, or an empty text: who has no Secret has no password. */ -}}
-{{- define "skyport.hasSecrets" -}}
-{{- if or .Values.security.users .Values.security.tokens .Values.security.jwt.existingSecret -}}yes{{- end -}}
-{{- end -}}
