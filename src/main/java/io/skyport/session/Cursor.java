@@ -28,6 +28,7 @@ public final class Cursor {
     private final Cancellation closing = new Cancellation();
     private final ReentrantLock turn = new ReentrantLock();
     private CursorPosition position = CursorPosition.BEFORE;
+    private long fetches;
 
     /** @param closed is told once, when it is closed */
     Cursor(
@@ -92,8 +93,9 @@ public final class Cursor {
                 int count = fetch.count() == 0 ? options.fetchSize() : fetch.count();
                 found = rows.fetch(position.target(fetch, count), page, scope, stopping);
             }
+            CursorPosition before = position;
             position = found.position();
-            return page(found, fetch.direction() == Fetch.Direction.PRIOR);
+            return page(found, fetch.direction() == Fetch.Direction.PRIOR, before);
         } finally {
             if (found == null || found.rows() != page) {
                 page.close();
@@ -103,9 +105,32 @@ public final class Cursor {
         }
     }
 
-    private CursorPage page(CursorRows.Found found, boolean backwards) {
+    private CursorPage page(CursorRows.Found found, boolean backwards, CursorPosition before) {
         boolean more = backwards && found.rows().count() > 0 ? found.position().first() > 1 : found.more();
-        return new CursorPage(columns, found.rows(), found.position(), more, found.total());
+        long fetched = ++fetches;
+        return new CursorPage(
+                columns,
+                found.rows(),
+                found.position(),
+                more,
+                found.total(),
+                (page, used) -> goBack(fetched, page, used, before));
+    }
+
+    /** To where it would be if fetch number {@code fetched} had been for so many rows. */
+    private CursorPage.Left goBack(long fetched, PageRows page, long used, CursorPosition before) {
+        turn.lock();
+        try {
+            if (!isOpen() || fetches != fetched) {
+                return CursorPage.Left.LOST;
+            }
+            long first = position.first();
+            position = used == 0 ? before : CursorPosition.on(first, first + used - 1);
+            return rows.takeBack(page, used) ? CursorPage.Left.KEPT : CursorPage.Left.FORGOTTEN;
+        } finally {
+            turn.unlock();
+            release();
+        }
     }
 
     private void requireDirection(Fetch.Direction direction) {

@@ -22,15 +22,34 @@ public final class CursorPage implements ResultStream {
     private final CursorPosition position;
     private final boolean more;
     private final long total;
+    private final Rest rest;
     private int next;
+    private Left left = Left.LOST;
     private @Nullable VectorSchemaRoot current;
 
-    CursorPage(List<ResultColumn> columns, PageRows rows, CursorPosition position, boolean more, long total) {
+    /** Gives rows back to the cursor. */
+    interface Rest {
+        Left leave(PageRows rows, long used);
+    }
+
+    /** What became of them. */
+    enum Left {
+        /** The cursor has moved meanwhile, or is closed. */
+        LOST,
+        /** The cursor will find them again. */
+        FORGOTTEN,
+        /** The cursor has them, all rows of the page. */
+        KEPT
+    }
+
+    CursorPage(
+            List<ResultColumn> columns, PageRows rows, CursorPosition position, boolean more, long total, Rest rest) {
         this.columns = columns;
         this.rows = rows;
         this.position = position;
         this.more = more;
         this.total = total;
+        this.rest = rest;
     }
 
     @Override
@@ -81,19 +100,12 @@ public final class CursorPage implements ResultStream {
 
     @Override
     public boolean next() {
-        free();
         if (next == rows.batches().size()) {
+            current = null;
             return false;
         }
         current = rows.batches().get(next++);
         return true;
-    }
-
-    private void free() {
-        if (current != null) {
-            current.close();
-            current = null;
-        }
     }
 
     @Override
@@ -105,6 +117,20 @@ public final class CursorPage implements ResultStream {
         return batch;
     }
 
+    /**
+     * Leaves rows to the next fetch: the cursor goes back, as if it had been asked for no more than were used. Nothing more
+     * can be read of this page, which is still to be closed.
+     *
+     * @param used how many rows of this page were used: fewer than it has
+     * @return false if the cursor has moved meanwhile, or is closed: it does not come back to these rows
+     */
+    public boolean leave(long used) {
+        left = rest.leave(rows, used);
+        current = null;
+        next = rows.batches().size();
+        return left != Left.LOST;
+    }
+
     /** Never waits. */
     @Override
     public void interrupt() {}
@@ -112,6 +138,8 @@ public final class CursorPage implements ResultStream {
     @Override
     public void close() {
         current = null;
-        rows.close();
+        if (left != Left.KEPT) {
+            rows.close();
+        }
     }
 }

@@ -33,6 +33,17 @@ sealed interface CursorRows extends AutoCloseable permits StaticRows, KeysetRows
         return true;
     }
 
+    /**
+     * Rows of what was fetched last were not used: the next fetch begins with them.
+     *
+     * @param page all rows of that fetch
+     * @param used how many of them were used, not all
+     * @return whether {@code page} is not the caller's any more
+     */
+    default boolean takeBack(PageRows page, long used) {
+        return false;
+    }
+
     /** Frees what it holds; idempotent. */
     @Override
     void close();

@@ -3,6 +3,8 @@ package io.skyport.session;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.session.CursorPosition.Target;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The result as it comes from the engine. */
@@ -12,6 +14,9 @@ final class ForwardRows implements CursorRows {
     private final Running.Entering running;
     private final Runnable released;
     private @Nullable Part rest;
+    /** Rows that were given and not used: they come before the rest. */
+    private final Deque<PageRows> unused = new ArrayDeque<>();
+
     private long given;
     private boolean ended;
     private boolean failed;
@@ -49,11 +54,31 @@ final class ForwardRows implements CursorRows {
                 Cancellation.Registration registration = cancellation.onCancel(stream::interrupt)) {
             return entry.run(() -> {
                 entry.admit(scope);
-                return read(target.count(), page);
+                return unused.isEmpty() ? read(target.count(), page) : again(target.count(), page);
             });
         } finally {
             stream.clock().rest();
         }
+    }
+
+    /** Not more than there are of them, so that nothing is taken twice. */
+    private Found again(long count, PageRows page) {
+        PageRows before = unused.element();
+        if (before.count() <= count) {
+            boolean more = unused.size() > 1 || there();
+            return found(unused.remove(), more);
+        }
+        before.copy(0, count, page);
+        before.dropFirst(count);
+        return found(page, true);
+    }
+
+    @Override
+    public boolean takeBack(PageRows page, long used) {
+        given -= page.count() - used;
+        page.dropFirst(used);
+        unused.push(page);
+        return true;
     }
 
     private Found read(long count, PageRows page) {
@@ -91,7 +116,7 @@ final class ForwardRows implements CursorRows {
                 rest = rows == 0 ? null : new Part(0, rows);
             } else {
                 ended = true;
-                close();
+                closeStream();
             }
         }
         return rest != null;
@@ -99,6 +124,12 @@ final class ForwardRows implements CursorRows {
 
     @Override
     public void close() {
+        unused.forEach(PageRows::close);
+        unused.clear();
+        closeStream();
+    }
+
+    private void closeStream() {
         if (!closed) {
             closed = true;
             try {

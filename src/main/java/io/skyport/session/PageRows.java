@@ -73,18 +73,40 @@ final class PageRows implements AutoCloseable {
         bytes += size;
     }
 
-    /** Leaves out whole batches at the beginning, as long as {@code rows} are left; returns how many rows went. */
+    /** Leaves out whole batches at the beginning, as long as {@code rows} are left. */
     void keepLast(long rows) {
         while (!batches.isEmpty() && count - batches.get(0).getRowCount() >= rows) {
             VectorSchemaRoot first = batches.remove(0);
-            long size = first.getFieldVectors().stream()
-                    .mapToLong(FieldVector::getBufferSize)
-                    .sum();
             count -= first.getRowCount();
+            giveBack(bytes(first));
             first.close();
-            limit.giveBack(size);
-            bytes -= size;
         }
+    }
+
+    /** Leaves out rows at the beginning, which are not all. */
+    void dropFirst(long rows) {
+        long left = count - rows;
+        keepLast(left);
+        int dropped = (int) (count - left);
+        if (dropped > 0) {
+            try (VectorSchemaRoot whole = batches.get(0)) {
+                VectorSchemaRoot rest = whole.slice(dropped);
+                batches.set(0, rest);
+                giveBack(bytes(whole) - bytes(rest));
+            }
+            count = left;
+        }
+    }
+
+    private static long bytes(VectorSchemaRoot batch) {
+        return batch.getFieldVectors().stream()
+                .mapToLong(FieldVector::getBufferSize)
+                .sum();
+    }
+
+    private void giveBack(long size) {
+        limit.giveBack(size);
+        bytes -= size;
     }
 
     /** These rows alone, counted from 0. */
@@ -92,19 +114,24 @@ final class PageRows implements AutoCloseable {
         PageRows part = new PageRows(limit, allocator);
         boolean done = false;
         try {
-            long start = 0;
-            for (VectorSchemaRoot batch : batches) {
-                long begin = Math.max(from, start);
-                long end = Math.min(from + rows, start + batch.getRowCount());
-                part.add(batch, (int) (begin - start), (int) Math.max(0, end - begin));
-                start += batch.getRowCount();
-            }
+            copy(from, rows, part);
             done = true;
             return part;
         } finally {
             if (!done) {
                 part.close();
             }
+        }
+    }
+
+    /** Adds these rows, counted from 0, to others. */
+    void copy(long from, long rows, PageRows to) {
+        long start = 0;
+        for (VectorSchemaRoot batch : batches) {
+            long begin = Math.max(from, start);
+            long end = Math.min(from + rows, start + batch.getRowCount());
+            to.add(batch, (int) (begin - start), (int) Math.max(0, end - begin));
+            start += batch.getRowCount();
         }
     }
 

@@ -486,6 +486,44 @@ class FlydbStatementsIT {
         assertThat(sizes).startsWith(1_000_000, 1_000_000, 1_000_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void a_page_has_as_many_rows_as_a_frame_holds_and_the_next_one_begins_behind_them(int type) {
+        String id = open("SELECT n, repeat('x', 1000) AS x FROM range(40000) AS r (n) ORDER BY n", type);
+        List<Integer> sizes = new ArrayList<>();
+        int next = 0;
+        JsonNode page;
+        do {
+            page = fetch(id, 0, 0, 100_000);
+            assertThat(page.path("position").asInt()).isEqualTo(next + 1);
+            for (JsonNode row : page.path("rows")) {
+                assertThat(row.get(0).asInt()).isEqualTo(next++);
+            }
+            sizes.add(page.path("row_count").asInt());
+        } while (page.path("has_more_rows").asBoolean());
+
+        assertThat(next).isEqualTo(40_000);
+        assertThat(sizes).hasSize(3).allMatch(size -> size <= 16_700);
+        assertThat(sizes.get(0)).isGreaterThan(16_000);
+    }
+
+    @Test
+    void a_row_that_no_frame_holds_is_an_error_and_the_cursor_stays_where_it_is() {
+        String sql =
+                "SELECT repeat('x', CASE n WHEN 2 THEN 17000000 ELSE 9 END) AS x FROM range(4) AS r (n) ORDER BY n";
+        String forward = open(sql, 0);
+        assertThat(fetch(forward, 0, 0, 9).path("row_count").asInt()).isEqualTo(2);
+        assertError(client.call(new MsgCursorFetch(forward, 0, 0, 9)), 400, "54000", "row");
+        assertError(client.call(new MsgCursorFetch(forward, 0, 0, 1)), 400, "54000", "row");
+
+        String scrolled = open(sql, 1);
+        assertThat(fetch(scrolled, 4, 2, 9).path("row_count").asInt()).isEqualTo(1);
+        assertError(client.call(new MsgCursorFetch(scrolled, 0, 0, 9)), 400, "54000", "row");
+        assertPage(fetch(scrolled, 5, 2, 9), "[[\"xxxxxxxxx\"]]", false, 4, 4);
+        assertError(client.call(new MsgCursorFetch(scrolled, 1, 0, 3)), 400, "54000", "fetch fewer");
+        assertPage(fetch(scrolled, 5, 0, 1), "[[\"xxxxxxxxx\"]]", false, 4, 4);
+    }
+
     @Test
     void a_dump_writes_a_table_and_reads_it_into_another_database() {
         try (FlydbClient console = FlydbClient.console(server)) {

@@ -480,6 +480,49 @@ class CursorsTest extends CursorTestBase {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void rows_of_a_page_that_nobody_used_are_what_the_next_fetch_begins_with(CursorType type) {
+        fill(5_000);
+        Cursor cursor = open(type, ALL);
+        assertThat(fetch(cursor, Fetch.next(3))).containsExactly(1, 2, 3);
+        assertThat(fetchAndUse(cursor, 4_997, 0)).isZero();
+        assertThat(fetchAndUse(cursor, 4_997, 3_000)).isEqualTo(4);
+        assertThat(fetchAndUse(cursor, 1_500, 1)).isEqualTo(3_004);
+        assertThat(fetch(cursor, Fetch.next(2))).containsExactly(3_005, 3_006);
+        List<Object> left = new ArrayList<>();
+        for (List<Object> page = fetch(cursor, Fetch.next(900)); !page.isEmpty(); ) {
+            left.addAll(page);
+            page = fetch(cursor, Fetch.next(900));
+        }
+        assertThat(left).hasSize(1_994).startsWith(3_007, 3_008).endsWith(5_000);
+    }
+
+    /** The number of the first row that was used, or 0. */
+    private long fetchAndUse(Cursor cursor, int rows, int used) {
+        try (CursorPage page = session.fetch(cursor, Fetch.next(rows), never)) {
+            Object first = rows(page).get(0).get(0);
+            assertThat(page.leave(used)).isTrue();
+            return used == 0 ? 0 : (int) first;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_cannot_be_left_to_a_cursor_that_went_on_or_is_closed(CursorType type) {
+        fill(10);
+        Cursor cursor = open(type, ALL);
+        try (CursorPage page = session.fetch(cursor, Fetch.next(3), never)) {
+            fetch(cursor, Fetch.next(1));
+            assertThat(page.leave(1)).isFalse();
+        }
+        assertThat(fetch(cursor, Fetch.next(1))).containsExactly(5);
+        try (CursorPage page = session.fetch(cursor, Fetch.next(3), never)) {
+            session.closeCursor(cursor.id());
+            assertThat(page.leave(1)).isFalse();
+        }
+    }
+
     @Test
     void cursors_are_closed_with_their_session() {
         fill(300_000);

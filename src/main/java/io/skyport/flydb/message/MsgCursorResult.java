@@ -54,11 +54,9 @@ public record MsgCursorResult(
         json.writeBooleanField("success", success);
         Json.text(json, "cursor_id", cursorId);
         ColumnMetadata.write(json, "columns", columns);
-        if (rows != null) {
-            rows.writeField(json);
-        }
-        json.writeNumberField("row_count", rowCount);
-        json.writeBooleanField("has_more_rows", hasMoreRows);
+        Rows.Written written = rows == null ? new Rows.Written(rowCount, null) : rows.writeField(json);
+        json.writeNumberField("row_count", written.count());
+        json.writeBooleanField("has_more_rows", hasMoreRows || written.cut());
         json.writeNumberField("position", position);
         json.writeNumberField("total_rows", totalRows);
         Json.text(json, "message", message);

@@ -55,7 +55,7 @@ public record MsgQueryResult(
         Json.texts(json, "columns", columns);
         ColumnMetadata.write(json, "column_metadata", columnMetadata);
         Rows.Written written = rows == null ? new Rows.Written(rowCount, null) : rows.writeField(json);
-        json.writeNumberField("row_count", rows == null ? rowCount : written.count());
+        json.writeNumberField("row_count", written.count());
         Json.text(json, "message", written.message() == null ? message : written.message());
     }
 }

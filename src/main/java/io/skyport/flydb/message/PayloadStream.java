@@ -10,6 +10,8 @@ final class PayloadStream extends OutputStream {
 
     private final ByteBuf out;
     private final int start;
+    private boolean cutting;
+    private long cut;
 
     PayloadStream(ByteBuf out) {
         this.out = out;
@@ -18,23 +20,41 @@ final class PayloadStream extends OutputStream {
 
     @Override
     public void write(int b) {
-        requireRoom(1);
-        out.writeByte(b);
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        requireRoom(length);
-        out.writeBytes(bytes, offset, length);
+        int room = FrameHeader.MAX_LENGTH - (out.writerIndex() - start);
+        if (length > room && !cutting) {
+            throw tooLong();
+        }
+        int taken = Math.min(length, room);
+        out.writeBytes(bytes, offset, taken);
+        cut += length - taken;
     }
 
-    private void requireRoom(int bytes) {
-        if (bytes > FrameHeader.MAX_LENGTH - (out.writerIndex() - start)) {
-            throw new SkyportException(
-                    ErrorCode.PROGRAM_LIMIT_EXCEEDED,
-                    "the result takes more than the " + FrameHeader.MAX_LENGTH
-                            + " bytes of a frame: open a cursor (CursorOpen) and fetch its rows in parts, with a smaller"
-                            + " count if it is a cursor's, or ask for fewer rows (LIMIT)");
-        }
+    /** Whether what there is no room for is left out, in place of a failure. */
+    void cutting(boolean on) {
+        cutting = on;
+    }
+
+    /** Bytes that were written, also those that were left out. */
+    long written() {
+        return out.writerIndex() - start + cut;
+    }
+
+    /** Takes back all but so many bytes. */
+    void cutTo(long bytes) {
+        out.writerIndex(start + (int) bytes);
+        cut = 0;
+    }
+
+    private static SkyportException tooLong() {
+        return new SkyportException(
+                ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                "the result takes more than the " + FrameHeader.MAX_LENGTH
+                        + " bytes of a frame: open a cursor (CursorOpen) and fetch its rows in parts, or ask for fewer"
+                        + " rows (LIMIT)");
     }
 }

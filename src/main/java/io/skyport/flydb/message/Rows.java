@@ -22,6 +22,13 @@ public interface Rows {
      * What is known once they are written.
      *
      * @param message what the message with them says; null for what it would say anyway
+     * @param cut whether there are more, for which the message had no room
      */
-    record Written(long count, @Nullable String message) {}
+    record Written(long count, @Nullable String message, boolean cut) {
+
+        /** All of them. */
+        public Written(long count, @Nullable String message) {
+            this(count, message, false);
+        }
+    }
 }

@@ -2,6 +2,9 @@ package io.skyport.flydb.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBuf;
+import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
+import io.skyport.flydb.message.FrameHeader;
 import io.skyport.flydb.message.Message;
 import io.skyport.flydb.message.MessageType;
 import io.skyport.flydb.message.MsgCursorClose;
@@ -9,6 +12,7 @@ import io.skyport.flydb.message.MsgCursorFetch;
 import io.skyport.flydb.message.MsgCursorOpen;
 import io.skyport.flydb.message.MsgCursorResult;
 import io.skyport.flydb.message.MsgCursorScroll;
+import io.skyport.flydb.message.RoomForRows;
 import io.skyport.flydb.message.Rows;
 import io.skyport.session.Cursor;
 import io.skyport.session.CursorConcurrency;
@@ -54,8 +58,16 @@ final class CursorVerbs {
     private Message fetch(ByteBuf payload) {
         MsgCursorFetch message = (MsgCursorFetch) Message.read(MessageType.CURSOR_FETCH, payload);
         CursorPage page = page(message.cursorId(), message.direction(), message.offset(), message.count());
-        client.promises(page::close);
-        return result(message.cursorId(), page, new PageRows(client, page), page.rowCount());
+        client.promises(() -> unread(page));
+        boolean backwards = Fetch.Direction.values()[message.direction()] == Fetch.Direction.PRIOR;
+        return result(message.cursorId(), page, new PageRows(client, page, backwards), page.rowCount());
+    }
+
+    /** Nobody gets them. */
+    private static void unread(CursorPage page) {
+        try (page) {
+            boolean unused = page.rowCount() == 0 || page.leave(0);
+        }
     }
 
     private Message scroll(ByteBuf payload) {
@@ -83,18 +95,50 @@ final class CursorVerbs {
                 true, message.cursorId(), List.of(), null, 0, false, 0, CursorPage.UNKNOWN, "cursor closed");
     }
 
-    /** The rows of a page, which is closed with them written. */
-    private record PageRows(Client client, CursorPage page) implements Rows {
+    /**
+     * As many rows of a page as fit, which is closed with them written; the next fetch begins with the others.
+     *
+     * @param backwards whether the next fetch would leave out those that do not fit
+     */
+    private record PageRows(Client client, CursorPage page, boolean backwards) implements Rows {
 
         @Override
         public Written writeTo(JsonGenerator json) throws IOException {
+            RowWriter writer = new RowWriter(json, null);
+            boolean all = written(json, writer);
+            if (!all) {
+                leave(writer.count());
+            }
             client.keeps();
-            try (page) {
-                RowWriter writer = new RowWriter(json, null);
-                while (page.next()) {
-                    writer.write(page.root());
+            page.close();
+            return new Written(writer.count(), null, !all);
+        }
+
+        private boolean written(JsonGenerator json, RowWriter writer) throws IOException {
+            try (RoomForRows room = RoomForRows.in(json)) {
+                boolean all = true;
+                while (all && page.next()) {
+                    all = writer.write(page.root(), room);
                 }
-                return new Written(writer.count(), null);
+                return all;
+            }
+        }
+
+        private void leave(long written) {
+            if (written == 0) {
+                throw new SkyportException(
+                        ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                        "the row takes more than the " + FrameHeader.MAX_LENGTH
+                                + " bytes of a frame: select less of it");
+            }
+            if (backwards) {
+                throw new SkyportException(
+                        ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                        "these rows take more than the " + FrameHeader.MAX_LENGTH
+                                + " bytes of a frame: fetch fewer (count), or forward");
+            }
+            if (!page.leave(written)) {
+                throw new SkyportException(ErrorCode.INVALID_CURSOR_STATE, "the cursor was closed meanwhile");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.skyport.flydb.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.skyport.flydb.message.RoomForRows;
 import java.io.IOException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,12 @@ final class RowWriter {
         return count;
     }
 
+    /** All rows of a batch. */
     void write(VectorSchemaRoot batch) throws IOException {
-        Cell[] cells = batch.getFieldVectors().stream().map(Cell::of).toArray(Cell[]::new);
+        Cell[] cells = cells(batch);
         int rows = batch.getRowCount();
         for (int row = 0; row < rows; row++) {
-            json.writeStartArray();
-            for (Cell cell : cells) {
-                cell.write(row, values);
-            }
-            json.writeEndArray();
+            write(cells, row);
             if (text != null && text.hasRoom()) {
                 text.beginRow();
                 for (Cell cell : cells) {
@@ -44,5 +42,31 @@ final class RowWriter {
         if (text != null) {
             text.count(rows);
         }
+    }
+
+    /** Those rows of a batch that there is room for; whether these are all of it. */
+    boolean write(VectorSchemaRoot batch, RoomForRows room) throws IOException {
+        Cell[] cells = cells(batch);
+        int rows = batch.getRowCount();
+        for (int row = 0; row < rows; row++) {
+            write(cells, row);
+            if (!room.holds()) {
+                return false;
+            }
+            count++;
+        }
+        return true;
+    }
+
+    private static Cell[] cells(VectorSchemaRoot batch) {
+        return batch.getFieldVectors().stream().map(Cell::of).toArray(Cell[]::new);
+    }
+
+    private void write(Cell[] cells, int row) throws IOException {
+        json.writeStartArray();
+        for (Cell cell : cells) {
+            cell.write(row, values);
+        }
+        json.writeEndArray();
     }
 }

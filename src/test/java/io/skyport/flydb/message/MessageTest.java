@@ -3,11 +3,13 @@ package io.skyport.flydb.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -320,6 +323,37 @@ class MessageTest {
                     assertThat(e.code()).isEqualTo(ErrorCode.PROGRAM_LIMIT_EXCEEDED);
                     assertThat(e).hasMessageContaining("cursor");
                 });
+    }
+
+    /** Rows of texts, as many as there is room for. */
+    private record Letters(int rows, int length) implements Rows {
+
+        @Override
+        public Written writeTo(JsonGenerator json) throws IOException {
+            try (RoomForRows room = RoomForRows.in(json)) {
+                for (int row = 0; row < rows; row++) {
+                    json.writeString("x".repeat(length));
+                    if (!room.holds()) {
+                        return new Written(row, null, true);
+                    }
+                }
+                return new Written(rows, null);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 16776000, 1", "1, 16777300, 0", "40, 1000000, 16", "200000, 100, 162875", "5, 10, 5"})
+    void rows_that_do_not_fit_into_a_frame_are_left_out_and_what_follows_says_so(int rows, int length, int written) {
+        ByteBuf payload =
+                payload(new MsgCursorResult(true, "c", List.of(), new Letters(rows, length), rows, false, 1, -1, null));
+        assertThat(payload.readableBytes()).isLessThanOrEqualTo(FrameHeader.MAX_LENGTH);
+
+        MsgCursorResult read = (MsgCursorResult) Message.read(MessageType.CURSOR_RESULT, payload);
+
+        assertThat(read.rowCount()).isEqualTo(written);
+        assertThat(read.hasMoreRows()).isEqualTo(written < rows);
+        assertThat(((RowList) read.rows()).rows()).hasSize(written).allMatch(row -> ((String) row).length() == length);
     }
 
     static Stream<Message> samples() {
