@@ -21,8 +21,6 @@ import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -122,13 +120,5 @@ public class MeasuresConfiguration {
                 "arrow",
                 arrow == null ? UNKNOWN : arrow);
         return new Measure("skyport.build.info", "What is running", null, labels, false, () -> 1);
-    }
-
-    @Bean
-    Measure ready(ApplicationAvailability availability) {
-        return Measure.of(
-                "skyport.ready",
-                "1, or 0 while clients should go elsewhere",
-                () -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC ? 1 : 0);
     }
 }

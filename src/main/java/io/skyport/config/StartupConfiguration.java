@@ -4,7 +4,6 @@ import io.skyport.catalog.ExternalCopies;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.DataProperties;
 import io.skyport.engine.Engine;
-import io.skyport.engine.EngineListener;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
 import io.skyport.flydb.server.FlydbServer;
@@ -14,7 +13,6 @@ import io.skyport.session.Sessions;
 import io.skyport.sql.SqlCompiler;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -135,28 +132,6 @@ public class StartupConfiguration {
                     log.warn(
                             "{} statements still run after skyport.session.drain-time, and will be stopped",
                             sessions.runningStatements());
-                }
-            }
-        };
-    }
-
-    /** While the engine reopens, load balancers should send statements elsewhere. */
-    @Bean
-    EngineListener engineReadiness(ApplicationContext context, ApplicationAvailability availability) {
-        AtomicBoolean interrupted = new AtomicBoolean();
-        return new EngineListener() {
-            @Override
-            public void reopening(SkyportException cause) {
-                if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
-                    interrupted.set(true);
-                    AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-                }
-            }
-
-            @Override
-            public void reopened(Duration outage) {
-                if (interrupted.getAndSet(false)) {
-                    AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
                 }
             }
         };

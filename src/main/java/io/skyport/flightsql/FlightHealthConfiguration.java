@@ -14,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,8 +37,9 @@ public class FlightHealthConfiguration {
     }
 
     @Bean
-    FlightServerState flightServerState() {
-        return new FlightServerState();
+    FlightServerState flightServerState(HealthStatusManager health) {
+        return new FlightServerState(
+                ready -> setStatus(health, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING));
     }
 
     @Bean
@@ -88,17 +88,6 @@ public class FlightHealthConfiguration {
             @Override
             public void onApplicationEvent(GrpcServerStartedEvent event) {
                 state.started(event.getPort());
-            }
-        };
-    }
-
-    @Bean
-    ApplicationListener<AvailabilityChangeEvent<ReadinessState>> flightReadiness(HealthStatusManager health) {
-        return new ApplicationListener<AvailabilityChangeEvent<ReadinessState>>() {
-            @Override
-            public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-                boolean ready = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
-                setStatus(health, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
             }
         };
     }

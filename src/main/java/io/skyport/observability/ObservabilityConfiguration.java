@@ -78,6 +78,12 @@ public class ObservabilityConfiguration {
         }
     }
 
+    /** Named "traffic" among the health components. */
+    @Bean
+    HealthIndicator trafficHealthIndicator(Obstacles obstacles) {
+        return new TrafficHealth(obstacles);
+    }
+
     private static double known(double value) {
         return value < 0 ? Double.NaN : value;
     }
