@@ -59,3 +59,6 @@ MORE :
     | "."(["0"-"9"])+</#noparse></@original>
 <@replacement><#noparse>    <DIGITS> (".")? (<DIGITS>)?
     | "." <DIGITS></#noparse></@replacement>
+<#-- A name in quotes may have any character, the end of a line too. -->
+<@original><#noparse>        (~["\"","\n","\r"])</#noparse></@original>
+<@replacement><#noparse>        (~["\""])</#noparse></@replacement>

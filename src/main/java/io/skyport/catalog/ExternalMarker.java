@@ -16,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalMarker {
 
+    /** What the names of the server's own common table expressions begin with: whoever forged one could name a file to delete. */
+    public static final String RESERVED = "skyport:";
+
     /** The name of the common table expression. */
-    public static final String NAME = "skyport:external";
+    public static final String NAME = RESERVED + "external";
 
     private static final String STORED_AS = "stored_as";
     private static final String ARROW = "ARROW";
     private static final String LOCATION = "location";
 
     private ExternalMarker() {}
+
+    /** Whether users may not give a common table expression this name. */
+    public static boolean isReserved(String name) {
+        return name.regionMatches(true, 0, RESERVED, 0, RESERVED.length());
+    }
 
     /** The common table expression, without WITH. */
     public static String expression(ExternalLocation external) {

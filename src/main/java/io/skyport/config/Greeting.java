@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * What the operator reads once the server is ready: addresses, the user, and snippets that connect when pasted.
  *
  * @param flightPort the port of Flight SQL, as bound
- * @param tls whether Flight SQL is encrypted
+ * @param tls whether all servers encrypt
  * @param flydbPort the port of FlyDB, as bound; none if there is no such server
  * @param httpPort the port of Actuator, as bound
  * @param users whose first one the snippets use
@@ -33,7 +33,7 @@ record Greeting(int flightPort, boolean tls, OptionalInt flydbPort, int httpPort
                 Skyport is ready
 
                   Flight SQL  %s%s
-                  HTTP        http://localhost:%d/actuator/health
+                  HTTP        %s://localhost:%d/actuator/health
                   User        %s%s
 
                 Python (pip install adbc-driver-flightsql pyarrow):
@@ -47,7 +47,7 @@ record Greeting(int flightPort, boolean tls, OptionalInt flydbPort, int httpPort
                 JDBC (org.apache.arrow:flight-sql-jdbc-driver):
 
                   %s
-                """.formatted(uri, flydb(), httpPort, user, origin(), uri, user, password, jdbc);
+                """.formatted(uri, flydb(), tls ? "https" : "http", httpPort, user, origin(), uri, user, password, jdbc);
     }
 
     private String flydb() {

@@ -7,6 +7,8 @@ import io.skyport.engine.Engine;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
 import io.skyport.flydb.server.FlydbServer;
+import io.skyport.security.TlsConfiguration;
+import io.skyport.security.TlsProperties;
 import io.skyport.security.Users;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -44,7 +48,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ClassUtils;
 
@@ -65,6 +69,8 @@ public class StartupConfiguration {
     /** After the web server (Integer.MAX_VALUE - 2048), before the gRPC server (Integer.MAX_VALUE). */
     private static final int PHASE = Integer.MAX_VALUE - 512;
 
+    private static final List<String> REPLACED = List.of("grpc.server.security", "server.ssl");
+
     private static final String STARTUP_USER = "(startup)";
 
     /** Runs before any bean exists: nothing is opened with a configuration that has a mistake. */
@@ -72,6 +78,7 @@ public class StartupConfiguration {
     static BeanFactoryPostProcessor startChecks(ConfigurableEnvironment environment) {
         return beans -> {
             refuseUnknownProperties(environment, propertyNames(beans));
+            REPLACED.forEach(prefix -> refuseReplaced(environment, prefix));
             DataDirectory.check(Binder.get(environment)
                     .bindOrCreate(PREFIX, DataProperties.class)
                     .dataDir());
@@ -95,8 +102,7 @@ public class StartupConfiguration {
             ObjectProvider<FlydbServer> flydb,
             ServletWebServerApplicationContext http,
             Users users,
-            Environment environment) {
-        boolean tls = environment.getProperty("grpc.server.security.enabled", Boolean.class, false);
+            TlsProperties tls) {
         AtomicBoolean greeted = new AtomicBoolean();
         // A class and not a lambda, whose event type Spring could not see.
         return new ApplicationListener<AvailabilityChangeEvent<ReadinessState>>() {
@@ -107,11 +113,14 @@ public class StartupConfiguration {
                     int httpPort = http.getWebServer().getPort();
                     Greeting greeting = new Greeting(
                             flight.port().getAsInt(),
-                            tls,
+                            tls.enabled(),
                             flydb.stream().findFirst().map(FlydbServer::port).orElse(OptionalInt.empty()),
                             httpPort,
                             users,
                             properties.showPassword());
+                    if (!tls.enabled()) {
+                        log.warn("Passwords and data travel unencrypted: there is no TLS (skyport.tls.bundle)");
+                    }
                     log.info("{}", greeting.text());
                 }
             }
@@ -169,6 +178,20 @@ public class StartupConfiguration {
         }
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("There is no property " + String.join(", and no ", unknown));
+        }
+    }
+
+    /** A second way to configure TLS would leave the other servers without. */
+    private static void refuseReplaced(ConfigurableEnvironment environment, String prefix) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            boolean ours = source.getUnderlyingSource() instanceof PropertySource<?> named
+                    && named.getName().equals(TlsConfiguration.HTTP_SOURCE);
+            if (!ours
+                    && source.containsDescendantOf(ConfigurationPropertyName.of(prefix))
+                            == ConfigurationPropertyState.PRESENT) {
+                throw new IllegalArgumentException(
+                        prefix + " is not used here: skyport.tls.bundle gives all servers TLS");
+            }
         }
     }
 
@@ -251,6 +274,12 @@ public class StartupConfiguration {
                             "Stop the process that listens there, or set grpc.server.port to another port.",
                             failure);
                 }
+                if (isOfCertificates(cause)) {
+                    return new FailureAnalysis(
+                            "spring.ssl.bundle: " + rootMessage(cause),
+                            "Correct the names of the certificate's files, for skyport.tls.bundle.",
+                            failure);
+                }
                 if (isRefusal(cause)) {
                     return new FailureAnalysis(
                             String.valueOf(cause.getMessage()),
@@ -259,6 +288,21 @@ public class StartupConfiguration {
                 }
             }
             return null;
+        }
+
+        /** Of Spring Boot's bundles, before our own checks see them. */
+        private static boolean isOfCertificates(Throwable cause) {
+            return Stream.of(cause.getStackTrace())
+                    .limit(1)
+                    .anyMatch(frame -> frame.getClassName().startsWith("org.springframework.boot.autoconfigure.ssl."));
+        }
+
+        private static String rootMessage(Throwable failure) {
+            Throwable root = failure;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return String.valueOf(root.getMessage());
         }
 
         private static boolean isRefusal(Throwable cause) {

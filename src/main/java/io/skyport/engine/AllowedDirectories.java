@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,7 +51,29 @@ public final class AllowedDirectories {
         if (directories.stream().noneMatch(real::startsWith)) {
             throw refused(location);
         }
-        return resolve(real, whole, fixed).toString();
+        Path resolved = resolve(real, whole, fixed);
+        if (fixed < whole.getNameCount()) {
+            requireNoWayOut(real, real.relativize(resolved));
+        }
+        return resolved.toString();
+    }
+
+    /** Links that a wildcard meets are followed too. */
+    private void requireNoWayOut(Path base, Path glob) {
+        List<String> names = new ArrayList<>();
+        glob.forEach(name -> names.add(name.toString()));
+        try {
+            GlobLinks.find(base, names, this::requireInside);
+        } catch (IOException e) {
+            throw new SkyportException(
+                    ErrorCode.IO_ERROR, "cannot list " + base.resolve(glob) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireInside(Path file) {
+        if (directories.stream().noneMatch(realPath(file)::startsWith)) {
+            throw refused(file.toString());
+        }
     }
 
     /**
@@ -69,11 +92,7 @@ public final class AllowedDirectories {
         if (files.isEmpty()) {
             throw new SkyportException(ErrorCode.UNDEFINED_FILE, "no files match " + location);
         }
-        for (Path file : files) {
-            if (directories.stream().noneMatch(realPath(file)::startsWith)) {
-                throw refused(file.toString());
-            }
-        }
+        files.forEach(this::requireInside);
         return files;
     }
 
@@ -86,7 +105,7 @@ public final class AllowedDirectories {
         return Files.exists(base) ? Files.walk(base).filter(matcher::matches) : Stream.empty();
     }
 
-    private static boolean isGlob(String location) {
+    static boolean isGlob(String location) {
         return location.chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
     }
 

@@ -3,6 +3,7 @@ package io.skyport.flydb;
 import io.skyport.flydb.server.FlydbServer;
 import io.skyport.flydb.server.Tls;
 import io.skyport.security.Authenticator;
+import io.skyport.security.ServerTls;
 import io.skyport.session.Sessions;
 import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +26,7 @@ class FlydbConfiguration {
             FlydbProperties properties,
             Sessions sessions,
             Authenticator authenticator,
+            ServerTls tls,
             ObjectProvider<BuildProperties> build,
             @Value("${skyport.data-dir:./data}") Path dataDirectory) {
         BuildProperties built = build.getIfAvailable();
@@ -33,7 +35,8 @@ class FlydbConfiguration {
                 sessions,
                 authenticator,
                 built == null ? UNKNOWN_VERSION : built.getVersion(),
-                Tls.context(properties.tls(), dataDirectory));
+                Tls.contexts(properties.tls(), tls, dataDirectory),
+                properties.tls().required(tls.current().isPresent()));
     }
 
     @Bean

@@ -4,7 +4,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -86,18 +85,18 @@ public record FlydbProperties(
     }
 
     /**
-     * Encryption, on the same port: a client that begins with TLS gets TLS.
+     * Encryption, on the same port: a client that begins with TLS gets TLS, with the certificate of {@code skyport.tls}, or else
+     * one that is made at the first start.
      *
      * @param enabled whether there is, default true
-     * @param certificateChain PEM file of the server's certificate; default one that is made at the first start
-     * @param privateKey PEM file of its key
-     * @param clientAuthorities PEM file of who must have issued the clients' certificates; default: clients need none
-     * @param required whether clients without TLS are refused, default false
+     * @param required whether clients without TLS are refused; default: if {@code skyport.tls.bundle} is set
      */
     public record TlsProperties(
-            @DefaultValue("true") boolean enabled,
-            @Nullable Path certificateChain,
-            @Nullable Path privateKey,
-            @Nullable Path clientAuthorities,
-            @DefaultValue("false") boolean required) {}
+            @DefaultValue("true") boolean enabled, @Nullable Boolean required) {
+
+        /** @param configured whether there is a certificate for all servers */
+        public boolean required(boolean configured) {
+            return enabled && (required == null ? configured : required);
+        }
+    }
 }

@@ -4,6 +4,9 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.skyport.error.SkyportException;
 import io.skyport.security.SecurityProperties.TokenProperties;
 import io.skyport.security.SecurityProperties.UserProperties;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,6 +35,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
 
 /** Beans of the security room, and the two places where Spring Security asks it: one authentication manager, one HTTP chain. */
 @Configuration(proxyBeanMethods = false)
@@ -122,9 +126,22 @@ public class SecurityConfiguration {
     SecurityFilterChain httpSecurity(
             HttpSecurity http,
             Authenticator authenticator,
+            TlsProperties tls,
             @Value("${management.endpoints.web.base-path:/actuator}") String actuator)
             throws Exception {
         String base = actuator.equals("/") ? "" : actuator;
+        if (tls.enabled() && tls.clientCertificates() == TlsProperties.ClientCertificates.REQUIRED) {
+            http.addFilterBefore(
+                    (request, response, chain) -> {
+                        if (hasCertificate(request) || isHealth((HttpServletRequest) request, base)) {
+                            chain.doFilter(request, response);
+                        } else {
+                            ((HttpServletResponse) response)
+                                    .sendError(HttpServletResponse.SC_FORBIDDEN, "a client certificate is required");
+                        }
+                    },
+                    X509AuthenticationFilter.class);
+        }
         AuthenticationManager manager = manager(authenticator, Door.HTTP);
         return http.authenticationManager(manager)
                 .authorizeHttpRequests(
@@ -146,6 +163,16 @@ public class SecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
+    }
+
+    private static boolean hasCertificate(ServletRequest request) {
+        return request.getAttribute("jakarta.servlet.request.X509Certificate") != null;
+    }
+
+    private static boolean isHealth(HttpServletRequest request, String base) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals(HttpMethod.GET.name())
+                && (path.equals(base + "/health") || path.startsWith(base + "/health/"));
     }
 
     private static Credentials credentials(Authentication request) {

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ public final class FlydbServer implements AutoCloseable {
     private final Sessions sessions;
     private final Authenticator authenticator;
     private final String version;
-    private final @Nullable SslContext tls;
+    private final Supplier<@Nullable SslContext> tls;
+    private final boolean tlsRequired;
     private final LoginThrottle throttle;
     private final Traffic traffic = new Traffic();
     private final Workers workers;
@@ -59,19 +61,22 @@ public final class FlydbServer implements AutoCloseable {
 
     /**
      * @param version of the server, as clients see it
-     * @param tls null for none
+     * @param tls for the next connection; null for none
+     * @param tlsRequired whether clients without it are refused
      */
     public FlydbServer(
             FlydbProperties properties,
             Sessions sessions,
             Authenticator authenticator,
             String version,
-            @Nullable SslContext tls) {
+            Supplier<@Nullable SslContext> tls,
+            boolean tlsRequired) {
         this.properties = properties;
         this.sessions = sessions;
         this.authenticator = authenticator;
         this.version = version;
         this.tls = tls;
+        this.tlsRequired = tlsRequired;
         this.throttle = new LoginThrottle(properties.maxLoginDelay(), Ticker.systemTicker());
         this.workers = new Workers(properties.workerThreads());
         this.eventLoops =
@@ -132,7 +137,7 @@ public final class FlydbServer implements AutoCloseable {
         Connection connection = new Connection(channel, decoder, dialogue, workers, properties, traffic, this::gone);
         connections.add(connection);
         channel.pipeline()
-                .addLast("greeter", new Greeter(tls, properties.tls().required()))
+                .addLast("greeter", new Greeter(tls.get(), tlsRequired))
                 .addLast("frames", decoder)
                 .addLast("connection", connection);
     }

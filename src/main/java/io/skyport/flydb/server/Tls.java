@@ -5,6 +5,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.skyport.flydb.FlydbProperties.TlsProperties;
+import io.skyport.security.ServerTls;
+import io.skyport.security.TlsKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +16,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's certificate: a configured one, or one that the JDK's keytool makes at the first start and that stays in the data
- * directory, for {@code localhost}, {@code 127.0.0.1} and {@code ::1}, signed by itself.
+ * The certificate of all servers, or, where none is configured, one that the JDK's keytool makes at the first start and that stays
+ * in the data directory, for {@code localhost}, {@code 127.0.0.1} and {@code ::1}, signed by itself.
  */
 public final class Tls {
 
@@ -39,51 +43,54 @@ public final class Tls {
     private Tls() {}
 
     /**
-     * What makes TLS of a connection; null if it is not wanted, or there is no certificate, which the log says.
+     * What makes TLS of a connection: with the certificate of all servers, as it is at the time, or with FlyDB's own. Null if it
+     * is not wanted, or there is no certificate, which the log says.
      *
      * @throws IllegalArgumentException if what is configured does not serve
+     * @throws UncheckedIOException if TLS is required and no certificate can be made
      */
-    public static @Nullable SslContext context(TlsProperties tls, Path dataDirectory) {
-        if (!tls.enabled()) {
-            return null;
+    public static Supplier<@Nullable SslContext> contexts(TlsProperties properties, ServerTls tls, Path dataDirectory) {
+        if (!properties.enabled()) {
+            return () -> null;
         }
-        try {
-            SslContextBuilder builder = builder(tls, dataDirectory);
-            if (builder == null) {
-                return null;
-            }
-            if (tls.clientAuthorities() != null) {
-                builder.trustManager(tls.clientAuthorities().toFile()).clientAuth(ClientAuth.REQUIRE);
-            }
-            return builder.sslProvider(SslProvider.JDK)
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("skyport.flydb.tls does not serve: " + e.getMessage(), e);
-        }
+        TlsKeys configured = tls.current().orElse(null);
+        AtomicReference<@Nullable SslContext> context =
+                new AtomicReference<>(configured == null ? ownContext(properties, dataDirectory) : context(configured));
+        tls.follow(keys -> context.set(context(keys)));
+        return context::get;
     }
 
-    private static @Nullable SslContextBuilder builder(TlsProperties tls, Path dataDirectory) {
-        Path certificate = tls.certificateChain();
-        Path key = tls.privateKey();
-        if (certificate != null && key != null) {
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile());
-        }
-        if (certificate != null || key != null) {
-            throw new IllegalArgumentException("certificate-chain and private-key belong together");
-        }
+    private static @Nullable SslContext ownContext(TlsProperties properties, Path dataDirectory) {
         Path store = dataDirectory.resolve(FILE_NAME);
         try {
             if (Files.notExists(store)) {
                 generate(store);
             }
-            return SslContextBuilder.forServer(keys(store));
+            return context(new TlsKeys(keys(store), null, false, List.of(), List.of()));
         } catch (IOException e) {
-            if (tls.required()) {
-                throw new UncheckedIOException("no certificate could be made", e);
+            if (properties.required(false)) {
+                throw new UncheckedIOException("skyport.flydb.tls.required: no certificate could be made", e);
             }
             log.warn("FlyDB clients get no TLS, as no certificate could be made: {}", e.getMessage());
             return null;
+        }
+    }
+
+    private static SslContext context(TlsKeys tls) {
+        try {
+            SslContextBuilder builder = SslContextBuilder.forServer(tls.keys())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(tls.protocols());
+            if (tls.clients() != null) {
+                builder.trustManager(tls.clients())
+                        .clientAuth(tls.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+            }
+            if (!tls.ciphers().isEmpty()) {
+                builder.ciphers(tls.ciphers());
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("skyport.tls does not serve FlyDB: " + e.getMessage(), e);
         }
     }
 

@@ -43,6 +43,7 @@ final class FunctionPrinter {
             "query_table",
             "json_execute_serialized_sql",
             "json_deserialize_sql",
+            "json_serialize_plan",
             "from_substrait",
             "from_substrait_json",
             "arrow_scan",
@@ -69,7 +70,12 @@ final class FunctionPrinter {
     private static final Pattern NAME_PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^\".]+)");
 
     /** Table functions whose argument is the name of a table. */
-    private static final Set<String> TAKE_TABLES = Set.of("pragma_table_info", "pragma_show", "pragma_storage_info");
+    private static final Set<String> TAKE_TABLES =
+            Set.of("pragma_table_info", "pragma_show", "pragma_storage_info", "duckdb_table_sample");
+
+    /** Options of functions that read files which make the engine keep tables of its own, for whoever comes next. */
+    private static final Set<String> KEEP_TABLES =
+            Set.of("store_rejects", "rejects_table", "rejects_scan", "rejects_limit");
 
     /** Table functions whose first argument is a table itself, as a name. */
     private static final Set<String> TAKE_TABLE_NAMES = Set.of("histogram", "histogram_values");
@@ -208,15 +214,28 @@ final class FunctionPrinter {
         SqlCall call = (SqlCall) node;
         if (routine(call).isPresent()) {
             function(call, "");
-        } else if (TAKE_TABLE_NAMES.contains(name(call))
-                && call.operandCount() > 1
-                && call.operand(0) instanceof SqlIdentifier table) {
-            ofTable(call, table);
+        } else if (TAKE_TABLE_NAMES.contains(name(call)) && call.operandCount() > 0) {
+            ofTable(call, tableName(call.operand(0)));
         } else if (READS_FILES.matcher(name(call)).matches() && call.operandCount() > 0) {
             fileFunction(call);
         } else {
             function(call, "");
         }
+    }
+
+    /** The engine itself would look for files too, and for tables that are not this session's. */
+    private static SqlIdentifier tableName(SqlNode argument) {
+        if (argument instanceof SqlIdentifier name) {
+            return name;
+        }
+        if (argument instanceof SqlLiteral literal && SqlTypeName.CHAR_TYPES.contains(literal.getTypeName())) {
+            List<String> parts = parts(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
+            return new SqlIdentifier(parts, literal.getParserPosition());
+        }
+        throw Printer.error(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "the table that a function takes is given first, as a name or as a literal",
+                argument);
     }
 
     private void ofTable(SqlCall call, SqlIdentifier table) {
@@ -252,9 +271,20 @@ final class FunctionPrinter {
         }
         for (SqlNode option : call.getOperandList().subList(1, call.operandCount())) {
             writer().sql(", ");
+            requireNothingKept(option);
             argument("", option);
         }
         writer().sql(")");
+    }
+
+    private static void requireNothingKept(SqlNode option) {
+        if (option.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+            String name = ((SqlCall) option).operand(1).toString().toLowerCase(Locale.ROOT);
+            if (KEEP_TABLES.contains(name)) {
+                throw Printer.error(
+                        ErrorCode.FEATURE_NOT_SUPPORTED, "the option \"" + name + "\" is not available", option);
+            }
+        }
     }
 
     private void file(SqlNode file) {
@@ -454,10 +484,10 @@ final class FunctionPrinter {
             printer.expression(((SqlCall) argument).operand(0));
         } else if (SEQUENCES.contains(name)) {
             sequenceName(argument);
-        } else if (TAKE_TABLES.contains(name) && argument instanceof SqlLiteral literal) {
-            List<String> parts = parts(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
-            SqlIdentifier table = new SqlIdentifier(parts, literal.getParserPosition());
-            writer().literal(EngineNames.quoted(printer.names().table(table)));
+        } else if (TAKE_TABLES.contains(name)) {
+            ObjectName table = printer.names().table(tableName(argument));
+            printer.reads(table);
+            writer().literal(Printer.nameInText(table, argument));
         } else if (argument instanceof SqlIntervalQualifier unit) {
             writer().literal(ExpressionPrinter.unit(unit));
         } else {
@@ -476,7 +506,7 @@ final class FunctionPrinter {
         List<String> parts = parts(Objects.requireNonNull(literal.getValueAs(String.class)), literal);
         SqlIdentifier identifier = new SqlIdentifier(parts, literal.getParserPosition());
         printer.foundUnlabelled();
-        writer().literal(EngineNames.quoted(printer.sequence(identifier)));
+        writer().literal(Printer.nameInText(printer.sequence(identifier), argument));
     }
 
     /** The names in a text, which may be quoted in it. */

@@ -249,6 +249,17 @@ public final class Printer {
         return sequence;
     }
 
+    /** The engine would read a double quote in a name as its end, and take another name for it. */
+    public static String nameInText(ObjectName name, SqlNode source) {
+        if ((name.database() + name.schema() + name.name()).indexOf('"') >= 0) {
+            throw error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "a name with a double quote in it cannot be given to a function as a text",
+                    source);
+        }
+        return EngineNames.quoted(name);
+    }
+
     private void noteTemporary(ObjectName used) {
         usesTemporary |= used.database().equals(Engine.TEMPORARY_DATABASE);
     }

@@ -1,5 +1,7 @@
 package io.skyport.sql.print;
 
+import io.skyport.catalog.ExternalMarker;
+import io.skyport.error.ErrorCode;
 import io.skyport.sql.query.QueryOperators;
 import io.skyport.sql.query.Select;
 import io.skyport.sql.query.WithItem;
@@ -105,6 +107,12 @@ final class QueryPrinter {
     }
 
     private void withItem(SqlWithItem item, boolean recursive) {
+        if (ExternalMarker.isReserved(item.name.getSimple())) {
+            throw Printer.error(
+                    ErrorCode.INVALID_OBJECT_DEFINITION,
+                    "names that begin with \"" + ExternalMarker.RESERVED + "\" are the server's own",
+                    item.name);
+        }
         Scope inner = printer.scope().with(item.name.getSimple());
         if (recursive) {
             printer.scope(inner);

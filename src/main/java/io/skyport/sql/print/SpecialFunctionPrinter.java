@@ -1,7 +1,6 @@
 package io.skyport.sql.print;
 
 import io.skyport.catalog.ObjectName;
-import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.Literals;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -219,6 +218,6 @@ final class SpecialFunctionPrinter {
         SqlIdentifier name = call.operand(0);
         ObjectName sequence = printer.sequence(name);
         writer().sql(call.getKind() == SqlKind.NEXT_VALUE ? "nextval(" : "currval(");
-        writer().literal(EngineNames.quoted(sequence)).sql(")");
+        writer().literal(Printer.nameInText(sequence, name)).sql(")");
     }
 }

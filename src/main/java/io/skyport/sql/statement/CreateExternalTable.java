@@ -76,6 +76,9 @@ public final class CreateExternalTable extends Statement {
         }
         Map<String, String> readerOptions = readerOptions(stored);
         String files = compilation.names().file(written, Objects.requireNonNull(location));
+        if (stored != FileFormat.ARROW) {
+            files = compilation.names().file(FileLocations.pattern(files, stored), location);
+        }
         printer.sql(replace ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ")
                 .name(table, name)
                 .sql(" AS WITH ")
@@ -121,7 +124,7 @@ public final class CreateExternalTable extends Statement {
     }
 
     private static String reader(FileFormat stored, String files, Map<String, String> options) {
-        String path = stored == FileFormat.ARROW ? ARROW_PLACEHOLDER : FileLocations.pattern(files, stored);
+        String path = stored == FileFormat.ARROW ? ARROW_PLACEHOLDER : files;
         return stored.function() + "(" + EngineNames.literal(path)
                 + options.entrySet().stream()
                         .map(option -> ", " + option.getKey() + " = " + option.getValue())

@@ -10,6 +10,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** CREATE SCHEMA. */
 public final class CreateSchema extends Statement {
 
+    /** A schema of this name would hide the database. */
+    private static final String INTERNAL_DATABASE = "_system";
+
     private final boolean replace;
     private final boolean temporary;
     private final boolean ifNotExists;
@@ -32,7 +35,7 @@ public final class CreateSchema extends Statement {
         Names names = compilation.names();
         String database = names.database(names.databaseOfSchema(name), name);
         String schema = name.names.get(name.names.size() - 1);
-        if (schema.equalsIgnoreCase(EnforcedKeys.SCHEMA)) {
+        if (schema.equalsIgnoreCase(EnforcedKeys.SCHEMA) || schema.equalsIgnoreCase(INTERNAL_DATABASE)) {
             throw Compilation.error(
                     ErrorCode.INVALID_OBJECT_DEFINITION, "the schema \"" + schema + "\" is the server's own", name);
         }

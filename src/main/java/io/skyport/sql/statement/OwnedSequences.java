@@ -35,7 +35,8 @@ final class OwnedSequences {
 
     /** Makes the sequence of a column, named as PostgreSQL does. */
     ObjectName create(SqlIdentifier source, String column, IdentityOptions options) {
-        ObjectName sequence = free(table.name() + "_" + column + "_seq");
+        ObjectName sequence = free((table.name() + "_" + column + "_seq").replace("\"", ""));
+        Printer.nameInText(sequence, source);
         statements.add(compilation
                 .newPrinter()
                 .sql(table.database().equals(Engine.TEMPORARY_DATABASE) ? "CREATE TEMP SEQUENCE " : "CREATE SEQUENCE ")
