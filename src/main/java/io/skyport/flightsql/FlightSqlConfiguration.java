@@ -7,6 +7,7 @@ import io.skyport.security.AccessTokens;
 import io.skyport.security.Authenticator;
 import io.skyport.session.Sessions;
 import java.util.concurrent.ExecutorService;
+import net.devh.boot.grpc.common.util.InterceptorOrder;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.service.GrpcService;
 import org.apache.arrow.flight.FlightGrpcUtils;
@@ -135,6 +136,13 @@ class FlightSqlConfiguration {
     ServerInterceptor flightBackpressure(FlightSqlProperties properties) {
         return new ServerBackpressureThresholdInterceptor(
                 Math.toIntExact(properties.maxQueuedBytes().toBytes()));
+    }
+
+    /** Before security: calls that are refused are answered so, too. */
+    @GrpcGlobalServerInterceptor
+    @Order(InterceptorOrder.ORDER_FIRST)
+    ServerInterceptor headerEcho() {
+        return new HeaderEcho();
     }
 
     @GrpcGlobalServerInterceptor

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients do by mistake, by bad luck or on purpose. */
@@ -61,6 +62,36 @@ class RobustnessIT {
     @AfterEach
     void disconnect() {
         flight.close();
+    }
+
+    /** Arrow's integration scenario "middleware". */
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT 1, alice:secret:with=colon, OK",
+        "SELEC, alice:secret:with=colon, INVALID_ARGUMENT",
+        "SELECT 1, alice:wrong, UNAUTHENTICATED"
+    })
+    void the_header_x_middleware_comes_back_also_when_the_call_fails(String sql, String credentials, Code code)
+            throws Exception {
+        Metadata.Key<String> key = Metadata.Key.of("x-middleware", Metadata.ASCII_STRING_MARSHALLER);
+        for (String sent : List.of("expected value", "x".repeat(1025))) {
+            Metadata headers = RawFlight.basic(credentials);
+            headers.put(key, sent);
+            Answer<FlightInfo> answer = flight.call(
+                    FlightServiceGrpc.getGetFlightInfoMethod(),
+                    headers,
+                    RawFlight.command(
+                            CommandStatementQuery.newBuilder().setQuery(sql).build()));
+            assertThat(answer.code()).isEqualTo(code);
+            Metadata received = new Metadata();
+            received.merge(answer.headers());
+            received.merge(answer.trailers());
+            if (sent.length() > 1024) {
+                assertThat(received.containsKey(key)).isFalse();
+            } else {
+                assertThat(received.getAll(key)).containsExactly(sent);
+            }
+        }
     }
 
     @Test

@@ -15,24 +15,33 @@ import io.skyport.SkyportServer;
 import io.skyport.clients.RawFlight.Answer;
 import io.skyport.session.Sessions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flight.impl.Flight.FlightInfo;
+import org.apache.arrow.flight.impl.Flight.PutResult;
 import org.apache.arrow.flight.impl.Flight.Result;
 import org.apache.arrow.flight.impl.Flight.Ticket;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionEndTransactionRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionEndTransactionRequest.EndTransaction;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Handles of prepared statements that nobody used for too long: conformance section 8. */
-class ExpiredHandlesIT {
+/** Prepared statements and transactions that nobody used for too long: conformance sections 8 and 9. */
+class ExpiryIT {
 
     private static final Metadata.Key<String> SQLSTATE = Metadata.Key.of("sqlstate", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -42,7 +51,8 @@ class ExpiredHandlesIT {
 
     @BeforeAll
     static void start() {
-        server = SkyportServer.start(Endpoint.users("skyport.session.prepared-timeout=500ms"));
+        server = SkyportServer.start(
+                Endpoint.users("skyport.session.prepared-timeout=500ms", "skyport.session.transaction-timeout=500ms"));
     }
 
     @AfterAll
@@ -160,5 +170,56 @@ class ExpiredHandlesIT {
                                 info.messages().get(0).getEndpoint(0).getTicket())
                         .code())
                 .isEqualTo(Code.OK);
+    }
+
+    @Test
+    void a_transaction_that_expired_is_rolled_back_and_not_found() throws Exception {
+        run("CREATE TABLE expiring (i INTEGER)", ByteString.EMPTY);
+        Answer<Result> begun = flight.call(
+                FlightServiceGrpc.getDoActionMethod(),
+                alice(),
+                action("BeginTransaction", ActionBeginTransactionRequest.getDefaultInstance()));
+        ByteString id = Any.parseFrom(begun.messages().get(0).getBody())
+                .unpack(ActionBeginTransactionResult.class)
+                .getTransactionId();
+        run("INSERT INTO expiring VALUES (1)", id);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.bean(Sessions.class).transactions().size() == 0);
+
+        for (EndTransaction end :
+                List.of(EndTransaction.END_TRANSACTION_COMMIT, EndTransaction.END_TRANSACTION_ROLLBACK)) {
+            Answer<Result> ended = flight.call(
+                    FlightServiceGrpc.getDoActionMethod(),
+                    alice(),
+                    action(
+                            "EndTransaction",
+                            ActionEndTransactionRequest.newBuilder()
+                                    .setTransactionId(id)
+                                    .setAction(end)
+                                    .build()));
+            assertThat(ended.code()).as(ended.description()).isEqualTo(Code.NOT_FOUND);
+        }
+        Answer<FlightInfo> query = flight.call(
+                FlightServiceGrpc.getGetFlightInfoMethod(),
+                alice(),
+                command(CommandStatementQuery.newBuilder()
+                        .setQuery("SELECT 1")
+                        .setTransactionId(id)
+                        .build()));
+        assertThat(query.code()).as(query.description()).isEqualTo(Code.NOT_FOUND);
+        assertThat(run("DELETE FROM expiring", ByteString.EMPTY)).isZero();
+    }
+
+    private long run(String sql, ByteString transaction) throws Exception {
+        CommandStatementUpdate.Builder update =
+                CommandStatementUpdate.newBuilder().setQuery(sql);
+        if (!transaction.isEmpty()) {
+            update.setTransactionId(transaction);
+        }
+        Answer<PutResult> answer =
+                flight.call(FlightServiceGrpc.getDoPutMethod(), alice(), put(command(update.build())));
+        assertThat(answer.code()).as(answer.description()).isEqualTo(Code.OK);
+        return DoPutUpdateResult.parseFrom(answer.messages().get(0).getAppMetadata())
+                .getRecordCount();
     }
 }
