@@ -250,7 +250,7 @@ public final class Session implements AutoCloseable {
         return results.start(placed, rows(placed, statement));
     }
 
-    /** Executes a statement for its count alone: rows affected, or delivered if it is a query, whose rows are dropped. */
+    /** Executes a statement for its count alone: rows affected, or -1 if it is a query, whose rows are dropped. */
     public long update(String text, Cancellation cancellation) {
         return update(text, null, cancellation);
     }

@@ -117,8 +117,8 @@ final class StatementRunner {
         }
     }
 
-    /** Runs a query, drops its rows and returns how many there were. */
-    long countRows(
+    /** Runs a query and drops its rows; returns how many it affected, which is unknown. */
+    long dropRows(
             StatementClock clock,
             CompiledStatement statement,
             List<List<@Nullable Object>> rows,
@@ -127,11 +127,8 @@ final class StatementRunner {
             Running.Entering running) {
         try (ResultStream stream = query(clock, statement, rows, scope, running);
                 Cancellation.Registration ignored = cancellation.onCancel(stream::interrupt)) {
-            long count = 0;
-            while (stream.next()) {
-                count += stream.root().getRowCount();
-            }
-            return count;
+            while (stream.next()) {}
+            return Execution.UNKNOWN_COUNT;
         }
     }
 

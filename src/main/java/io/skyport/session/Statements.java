@@ -215,7 +215,7 @@ final class Statements implements AutoCloseable {
         checkParameters(compiled, rows);
         return switch (compiled.kind()) {
             case SESSION -> change(placed, cancellation);
-            case QUERY -> runner.countRows(placed.clock(), compiled, rows, scope, cancellation, running);
+            case QUERY -> runner.dropRows(placed.clock(), compiled, rows, scope, cancellation, running);
             case DML, DDL -> running(placed.clock(), scope, cancellation, attempt -> runWriting(placed, rows, attempt));
         };
     }
