@@ -153,6 +153,16 @@ public final class SkyportServer implements AutoCloseable {
         return send(request.build());
     }
 
+    /** DELETE on the HTTP port; {@code authorization} may be null. */
+    public HttpResponse<String> delete(String path, @Nullable String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
+                .DELETE();
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return send(request.build());
+    }
+
     /** The header value for a user. */
     public static String basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -66,6 +67,24 @@ final class DatabaseFiles {
         }
         files.putAll(others);
         return files;
+    }
+
+    /** Bytes of a database's file and of what is beside it. */
+    static long size(Path file) throws IOException {
+        long size = sizeIfExists(file);
+        for (String suffix : COMPANIONS) {
+            size += sizeIfExists(Path.of(file + suffix));
+        }
+        return size;
+    }
+
+    /** Checkpoints delete files at any time. */
+    private static long sizeIfExists(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        }
     }
 
     private static String nameOf(Path file) {

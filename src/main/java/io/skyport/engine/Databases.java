@@ -5,6 +5,7 @@ import io.skyport.error.SkyportException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,6 +26,15 @@ final class Databases {
     /** Those that are attached, but for the first one, which cannot go. */
     List<String> names() {
         return names;
+    }
+
+    /** Bytes of their files, by name. */
+    synchronized Map<String, Long> sizes() throws IOException {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> file : files.all().entrySet()) {
+            sizes.put(file.getKey(), DatabaseFiles.size(file.getValue()));
+        }
+        return sizes;
     }
 
     /** The files to attach, by name. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -394,6 +395,16 @@ public final class DuckDbEngine implements Engine, EngineGauges {
     @Override
     public long spilled() {
         return bytes(DuckDbInstance::spilled);
+    }
+
+    @Override
+    public Map<String, Long> databaseSizes() {
+        try {
+            return databases.sizes();
+        } catch (IOException e) {
+            throw new SkyportException(
+                    ErrorCode.IO_ERROR, "the databases' files cannot be looked at: " + e.getMessage(), e);
+        }
     }
 
     @Override

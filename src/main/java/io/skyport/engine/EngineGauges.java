@@ -1,5 +1,7 @@
 package io.skyport.engine;
 
+import java.util.Map;
+
 /** What the engine holds now. Thread-safe. */
 public interface EngineGauges {
 
@@ -20,6 +22,13 @@ public interface EngineGauges {
 
     /** Bytes of the files that DuckDB spills to, or -1 while it is not available. Costs a statement, as {@link #memoryUsed()}. */
     long spilled();
+
+    /**
+     * Bytes of each database's files, by its name.
+     *
+     * @throws io.skyport.error.SkyportException 58030 if they cannot be looked at
+     */
+    Map<String, Long> databaseSizes();
 
     /** Bytes of rows that the server put aside on disk. */
     long spooled();

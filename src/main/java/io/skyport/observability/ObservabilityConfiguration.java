@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.skyport.catalog.Catalog;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineGauges;
 import io.skyport.engine.EngineListener;
@@ -82,6 +83,26 @@ public class ObservabilityConfiguration {
     @Bean
     HealthIndicator trafficHealthIndicator(Obstacles obstacles) {
         return new TrafficHealth(obstacles);
+    }
+
+    @Bean
+    SessionsEndpoint sessionsEndpoint(Sessions sessions) {
+        return new SessionsEndpoint(sessions);
+    }
+
+    @Bean
+    QueriesEndpoint queriesEndpoint(Sessions sessions) {
+        return new QueriesEndpoint(sessions);
+    }
+
+    @Bean
+    DatabasesEndpoint databasesEndpoint(Catalog catalog, EngineGauges engine) {
+        return new DatabasesEndpoint(catalog, engine);
+    }
+
+    @Bean
+    PlanCacheEndpoint planCacheEndpoint(SqlCompiler compiler) {
+        return new PlanCacheEndpoint(compiler);
     }
 
     private static double known(double value) {
