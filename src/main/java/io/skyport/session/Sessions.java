@@ -1,10 +1,5 @@
 package io.skyport.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
@@ -41,7 +36,7 @@ public final class Sessions implements AutoCloseable {
     private final Transactions transactions;
     private final Executions executions;
     private final StoredResults storedResults;
-    private final Cache<String, Session> sessions;
+    private final WhileUsed<Session> sessions;
     private final LostSessions lost;
     private final Quota prepared;
     private final Quota cursors;
@@ -79,14 +74,12 @@ public final class Sessions implements AutoCloseable {
         this.executions = new Executions(properties.maxOpenResults(), properties.resultTimeout());
         this.storedResults = new StoredResults(
                 properties.storedResults(), runner.engine(), runner.allocator(), InstantSource.system());
-        this.sessions = Caffeine.newBuilder()
-                .expireAfter(new WhenIdle(properties.idleTimeout().toNanos()))
-                .scheduler(Scheduler.systemScheduler())
-                .removalListener(
-                        (@Nullable String key, @Nullable Session session, RemovalCause cause) -> closed(session))
-                .build();
-        // The scheduler does not see that what was in use is not any more, until somebody else is seen.
-        running.regularly(properties.idleTimeout().dividedBy(SWEEPS), sessions::cleanUp);
+        this.sessions = new WhileUsed<>(
+                properties.idleTimeout(),
+                session -> session.id().startsWith(CONNECTED) || session.busy(),
+                this::closed,
+                System::nanoTime);
+        running.regularly(properties.idleTimeout().dividedBy(SWEEPS), sessions::sweep);
         running.regularly(properties.transactionTimeout().dividedBy(SWEEPS), transactions::sweep);
         if (!properties.preparedTimeout().isZero()) {
             running.regularly(properties.preparedTimeout().dividedBy(SWEEPS), this::closeIdleStatements);
@@ -120,14 +113,14 @@ public final class Sessions implements AutoCloseable {
      */
     public Optional<Session> existing(String user, @Nullable String key) {
         String id = id(user, key);
-        Session session = sessions.getIfPresent(id);
-        if (session == null && key != null && lost.remembers(id)) {
+        Optional<Session> session = sessions.use(id);
+        if (session.isEmpty() && key != null && lost.remembers(id)) {
             throw new SkyportException(
                     ErrorCode.UNKNOWN_HANDLE,
                     "The token's session, and what was set in it, is gone: it was closed or idle for too long, or the"
                             + " server was restarted. Connect again");
         }
-        return Optional.ofNullable(session);
+        return session;
     }
 
     private static String id(String user, @Nullable String key) {
@@ -163,25 +156,23 @@ public final class Sessions implements AutoCloseable {
      * @throws SkyportException HY000 if there is none, not any more, or it is somebody else's
      */
     public Session find(String id, String user) {
-        Session session = sessions.getIfPresent(id);
-        if (session == null || !session.user().equals(user)) {
-            throw new SkyportException(
-                    ErrorCode.UNKNOWN_HANDLE,
-                    "The session is unknown: it never was, was closed or idle for too long, or the server was restarted."
-                            + " Connect again");
-        }
-        return session;
+        return sessions.use(id)
+                .filter(session -> session.user().equals(user))
+                .orElseThrow(() -> new SkyportException(
+                        ErrorCode.UNKNOWN_HANDLE,
+                        "The session is unknown: it never was, was closed or idle for too long, or the server was restarted."
+                                + " Connect again"));
     }
 
     /** All that are open. */
     public List<Session> list() {
-        return List.copyOf(sessions.asMap().values());
+        return List.copyOf(sessions.values());
     }
 
     /** The open session of this id, whoever's it is. */
     public Optional<Session> find(String id) {
         // Who looks at a session does not keep it from being idle.
-        return Optional.ofNullable(sessions.policy().getIfPresentQuietly(id));
+        return sessions.look(id);
     }
 
     /**
@@ -200,7 +191,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     private void closeIdleStatements() {
-        sessions.asMap().values().forEach(Session::closeIdleStatements);
+        sessions.values().forEach(Session::closeIdleStatements);
     }
 
     /** Whether this was the handle of a prepared statement of the user that is gone, alone or with its session. */
@@ -214,7 +205,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     private void touch(Session session) {
-        Session unused = sessions.getIfPresent(session.id());
+        Optional<Session> unused = sessions.use(session.id());
     }
 
     /** The options of a session that set none. */
@@ -225,14 +216,12 @@ public final class Sessions implements AutoCloseable {
     /** Closes a session with all it holds. Whoever asks for it again is told. */
     public void close(Session session) {
         session.keepsState();
-        if (sessions.asMap().remove(session.id(), session)) {
-            session.close();
-        }
+        remove(session);
     }
 
     /** The open session of this {@link Session#tag()}, whoever's it is. */
     public Optional<Session> tagged(String tag) {
-        return sessions.asMap().values().stream()
+        return sessions.values().stream()
                 .filter(session -> session.tag().equals(tag))
                 .findAny();
     }
@@ -294,33 +283,30 @@ public final class Sessions implements AutoCloseable {
 
     /** How many sessions are open. */
     public long size() {
-        return sessions.estimatedSize();
+        return sessions.size();
     }
 
     /** Closes all sessions and gives up the results that wait. */
     @Override
     public void close() {
         executions.close();
-        // The removal listener runs later, on threads of its own.
-        sessions.asMap().values().forEach(Session::close);
+        sessions.values().forEach(this::remove);
         storedResults.close();
         transactions.close();
         running.close();
-        sessions.invalidateAll();
-        sessions.cleanUp();
     }
 
     private Session open(
             String id, String user, Set<String> roles, Supplier<Caller> caller, boolean shared, Runnable keepsState) {
-        if (sessions.estimatedSize() >= properties.maxSessions()) {
-            sessions.cleanUp();
-            if (sessions.estimatedSize() >= properties.maxSessions()) {
+        if (sessions.size() >= properties.maxSessions()) {
+            sessions.sweep();
+            if (sessions.size() >= properties.maxSessions()) {
                 throw new SkyportException(
                         ErrorCode.TOO_MANY_CONNECTIONS,
                         "There are " + properties.maxSessions() + " sessions already (skyport.session.max-sessions)");
             }
         }
-        return sessions.get(id, key -> {
+        return sessions.use(id, () -> {
             SharedParts parts = new SharedParts(
                     runner,
                     ownConnections,
@@ -331,7 +317,7 @@ public final class Sessions implements AutoCloseable {
                     prepared,
                     cursors,
                     properties);
-            Session session = new Session(key, user, caller, shared, context(roles), parts, keepsState);
+            Session session = new Session(id, user, caller, shared, context(roles), parts, keepsState);
             listener.sessionOpened(session);
             return session;
         });
@@ -341,29 +327,14 @@ public final class Sessions implements AutoCloseable {
         return new SqlContext(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, roles, Map.of());
     }
 
-    private void closed(@Nullable Session session) {
-        if (session != null) {
-            session.close();
-            listener.sessionClosed(session);
+    private void remove(Session session) {
+        if (sessions.remove(session.id(), session)) {
+            closed(session);
         }
     }
 
-    /** Counts from the end of the last call, or of what runs. */
-    private record WhenIdle(long nanos) implements Expiry<String, Session> {
-
-        @Override
-        public long expireAfterCreate(String id, Session session, long now) {
-            return id.startsWith(CONNECTED) ? Long.MAX_VALUE : nanos;
-        }
-
-        @Override
-        public long expireAfterUpdate(String id, Session session, long now, long left) {
-            return left;
-        }
-
-        @Override
-        public long expireAfterRead(String id, Session session, long now, long left) {
-            return id.startsWith(CONNECTED) || session.busy() ? Long.MAX_VALUE : nanos;
-        }
+    private void closed(Session session) {
+        session.close();
+        listener.sessionClosed(session);
     }
 }

@@ -1,16 +1,11 @@
 package io.skyport.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All open transactions, by id. One that nobody uses for {@code skyport.session.transaction-timeout} is rolled back.
@@ -18,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transactions implements AutoCloseable {
 
-    private final Cache<String, Transaction> open;
+    private final WhileUsed<Transaction> open;
     private final Duration timeout;
     private final int limit;
     private final Semaphore left;
@@ -31,13 +26,7 @@ public final class Transactions implements AutoCloseable {
         this.left = new Semaphore(limit);
         this.timeout = timeout;
         this.commits = commits;
-        this.open = Caffeine.newBuilder()
-                .expireAfter(new WhenIdle(timeout.toNanos()))
-                // Without it what is idle would be found at the next call only.
-                .scheduler(Scheduler.systemScheduler())
-                .removalListener((@Nullable String id, @Nullable Transaction transaction, RemovalCause cause) ->
-                        removed(transaction))
-                .build();
+        this.open = new WhileUsed<>(timeout, Transaction::inUse, Transaction::expire, System::nanoTime);
     }
 
     /**
@@ -54,9 +43,8 @@ public final class Transactions implements AutoCloseable {
         boolean begun = false;
         try {
             Transaction transaction = new Transaction(user, mode, commits, connection, this, logs.get());
-            open.put(transaction.id(), transaction);
             begun = true;
-            return transaction;
+            return open.use(transaction.id(), () -> transaction);
         } finally {
             if (!begun) {
                 left.release();
@@ -70,30 +58,29 @@ public final class Transactions implements AutoCloseable {
      * @throws SkyportException HY000 if it is unknown, has ended, was idle for too long, or is somebody else's
      */
     public Transaction find(String id, String user) {
-        Transaction transaction = open.getIfPresent(id);
-        if (transaction == null || !transaction.user().equals(user)) {
-            throw new SkyportException(
-                    ErrorCode.UNKNOWN_HANDLE,
-                    "The transaction is unknown: it never began, has ended, or was rolled back because it was idle");
-        }
-        return transaction;
+        return open.use(id)
+                .filter(transaction -> transaction.user().equals(user))
+                .orElseThrow(
+                        () -> new SkyportException(
+                                ErrorCode.UNKNOWN_HANDLE,
+                                "The transaction is unknown: it never began, has ended, or was rolled back because it was idle"));
     }
 
     /** Somebody begins or ends to use a transaction. */
     void touch(Transaction transaction) {
-        Transaction unused = open.getIfPresent(transaction.id());
+        Optional<Transaction> unused = open.use(transaction.id());
     }
 
     /** A transaction is over. */
     void ended(Transaction transaction) {
         // Whether it is still there or was just found to be idle: it ends once.
-        open.asMap().remove(transaction.id(), transaction);
+        boolean unused = open.remove(transaction.id(), transaction);
         left.release();
     }
 
     /** Finds those that are idle. */
     void sweep() {
-        open.cleanUp();
+        open.sweep();
     }
 
     /** How many are open. */
@@ -106,35 +93,9 @@ public final class Transactions implements AutoCloseable {
         return timeout;
     }
 
-    private void removed(@Nullable Transaction idle) {
-        // Told of every removal; what has ended is not rolled back any more.
-        if (idle != null) {
-            idle.expire();
-        }
-    }
-
     /** Rolls all back. */
     @Override
     public void close() {
-        open.asMap().values().forEach(Transaction::abandon);
-    }
-
-    /** Counts from the end of the last use. */
-    private record WhenIdle(long nanos) implements Expiry<String, Transaction> {
-
-        @Override
-        public long expireAfterCreate(String id, Transaction transaction, long now) {
-            return nanos;
-        }
-
-        @Override
-        public long expireAfterUpdate(String id, Transaction transaction, long now, long left) {
-            return left;
-        }
-
-        @Override
-        public long expireAfterRead(String id, Transaction transaction, long now, long left) {
-            return transaction.inUse() ? Long.MAX_VALUE : nanos;
-        }
+        open.values().forEach(Transaction::abandon);
     }
 }
