@@ -11,13 +11,18 @@ import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Helm makes of the chart: {@code ./mvnw test -Dtest=ChartTest -Dchart.write=true} writes the golden files anew. */
 class ChartTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void helm_finds_nothing_to_complain_of() {
@@ -83,6 +88,19 @@ class ChartTest {
     private static String withoutDashboard(String manifests) throws IOException {
         String file = Files.readString(Chart.DIRECTORY.resolve("dashboards/skyport.json"));
         return manifests.replace(file.replaceAll("(?m)^", "    "), "    (dashboards/skyport.json)\n");
+    }
+
+    @Test
+    void the_examples_of_the_installation_guide_are_values_of_the_chart(@TempDir Path directory) throws IOException {
+        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("docs/install.md")))
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(5).allSatisfy(example -> {
+            Path values = Files.writeString(directory.resolve("values.yaml"), example);
+            assertThat(Chart.documents(Chart.manifests(values))).isNotEmpty().allSatisfy(Kinds::check);
+        });
     }
 
     static Stream<Path> valueSets() throws IOException {
