@@ -19,8 +19,12 @@ import org.springframework.validation.annotation.Validated;
  * @param address the address it listens on, default "*" for all
  * @param port the port, default 8889; 0 for a free one
  * @param maxConnections clients at one time, default 1000; one more is told so (53300) and closed
- * @param maxPipelinedRequests requests of a client that wait for the one that runs, default 64; beyond it the server stops reading
+ * @param maxPipelinedRequests requests of a client that wait for the one that runs, default 64; beyond it the server reads on as
+ *     long as it is no more than maxPipelinedBytes ahead, to see whether the client is still there
+ * @param maxPipelinedBytes bytes of those requests, and of what is read beyond them, default 1 MB
  * @param maxQueuedBytes bytes of replies that wait for a slow reader before its next request runs, default 1 MB
+ * @param maxReplyMemory bytes of the replies to all clients that are being made or wait for slow readers, default 256 MB; one
+ *     that would take more is refused (53200)
  * @param workerThreads requests that run at one time, default 64
  * @param eventLoopThreads threads that read and write, default 2
  * @param authenticationTimeout how long a client may take to authenticate, default 2m
@@ -43,7 +47,9 @@ public record FlydbProperties(
 
         @DefaultValue("1000") @Min(1) int maxConnections,
         @DefaultValue("64") @Min(1) int maxPipelinedRequests,
+        @DefaultValue("1MB") @NotNull DataSize maxPipelinedBytes,
         @DefaultValue("1MB") @NotNull DataSize maxQueuedBytes,
+        @DefaultValue("256MB") @NotNull DataSize maxReplyMemory,
         @DefaultValue("64") @Min(1) int workerThreads,
         @DefaultValue("2") @Min(1) int eventLoopThreads,
 
@@ -71,9 +77,19 @@ public record FlydbProperties(
         @DefaultValue("AUTO") @NotNull ConsoleText consoleText,
         @DefaultValue @Valid TlsProperties tls) {
 
+    /** {@link #maxPipelinedBytes()}. */
+    public int pipelinedByteLimit() {
+        return Math.toIntExact(maxPipelinedBytes.toBytes());
+    }
+
     /** {@link #maxQueuedBytes()}. */
     public int queuedByteLimit() {
         return Math.toIntExact(maxQueuedBytes.toBytes());
+    }
+
+    /** {@link #maxReplyMemory()} in bytes. */
+    public long replyMemoryLimit() {
+        return maxReplyMemory.toBytes();
     }
 
     /** Who gets the whole result as text beside its columns and rows. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.skyport.SkyportServer;
 import io.skyport.flydb.FlydbClient.Reply;
 import io.skyport.flydb.message.FrameHeader;
 import io.skyport.flydb.message.MessageType;
 import io.skyport.flydb.message.MsgAuth;
 import io.skyport.flydb.message.MsgBeginTx;
+import io.skyport.flydb.message.MsgCursorFetch;
 import io.skyport.flydb.message.MsgPing;
 import io.skyport.flydb.message.MsgQuery;
 import io.skyport.flydb.server.FlydbServer;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that break the protocol, dawdle, vanish, or are too many. After each test nothing is left of them. */
 @Timeout(120)
@@ -155,6 +158,75 @@ class FlydbConnectionsIT {
         try (FlydbClient other = FlydbClient.driver(server)) {
             assertThat(other.result("SELECT * FROM kept").path("row_count").asInt())
                     .isZero();
+        }
+    }
+
+    /** The server takes no more of its requests, and could do without looking at the socket. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_client_that_is_gone_is_noticed_behind_more_requests_than_may_wait(boolean reset) throws Exception {
+        FlydbClient client = FlydbClient.driver(server);
+        client.send(new MsgQuery(ENDLESS));
+        for (int i = 0; i < 20; i++) {
+            client.send(new MsgQuery("SELECT " + i));
+        }
+        await().until(() -> server.bean(Sessions.class).list().stream().anyMatch(session -> session.running() > 0));
+        if (reset) {
+            client.socket().setSoLinger(true, 0);
+        }
+        client.close();
+
+        nothing_is_left();
+    }
+
+    @Test
+    void a_client_that_closes_its_side_gets_the_answers_to_more_requests_than_may_wait() {
+        try (FlydbClient client = FlydbClient.driver(server)) {
+            client.send(new MsgQuery("SELECT 1"));
+            for (int i = 0; i < 100; i++) {
+                client.send(new MsgPing());
+            }
+            client.halfClose();
+            assertThat(client.receive().type()).isEqualTo(MessageType.QUERY_RESULT);
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.receive().type()).isEqualTo(MessageType.PONG);
+            }
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void replies_that_nobody_reads_take_so_much_memory_and_no_more() {
+        String twelveMegabytes = "SELECT repeat('x', 1000000) AS x FROM range(12)";
+        try (SkyportServer small = SkyportServer.start("skyport.flydb.max-reply-memory=20MB");
+                FlydbClient lazy = FlydbClient.driver(small);
+                FlydbClient other = FlydbClient.driver(small)) {
+            other.result(twelveMegabytes);
+            lazy.send(new MsgQuery(twelveMegabytes));
+            await().untilAsserted(() -> assertError(other.query(twelveMegabytes), 500, "53200", "max-reply-memory"));
+            other.result("SELECT 1");
+
+            assertThat(lazy.receive().json().path("row_count").asInt()).isEqualTo(12);
+            await().until(() -> other.query(twelveMegabytes).type() == MessageType.QUERY_RESULT);
+        }
+    }
+
+    @Test
+    void a_page_that_there_is_no_memory_for_stays_in_its_cursor() {
+        try (SkyportServer small = SkyportServer.start("skyport.flydb.max-reply-memory=1MB");
+                FlydbClient client = FlydbClient.driver(small)) {
+            String id = client.call(
+                            MessageType.CURSOR_OPEN,
+                            "{\"query\":\"SELECT n, repeat('x', 1000) FROM range(3000) AS r (n) ORDER BY n\"}")
+                    .json()
+                    .path("cursor_id")
+                    .asText();
+            assertError(client.call(new MsgCursorFetch(id, 0, 0, 3000)), 500, "53200", "max-reply-memory");
+            for (int i = 0; i < 3000; i += 500) {
+                JsonNode page = client.call(new MsgCursorFetch(id, 0, 0, 500)).json();
+                assertThat(page.path("rows").get(0).get(0).asInt()).isEqualTo(i);
+                assertThat(page.path("has_more_rows").asBoolean()).isEqualTo(i < 2500);
+            }
         }
     }
 

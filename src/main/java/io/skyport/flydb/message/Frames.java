@@ -13,18 +13,24 @@ public final class Frames {
 
     private Frames() {}
 
+    /** A frame, as the other method makes it, whatever it takes. */
+    public static ByteBuf of(Message message, boolean compressed, ByteBufAllocator allocator) {
+        return of(message, compressed, allocator, bytes -> {});
+    }
+
     /**
      * A frame, which the caller releases.
      *
      * @param compressed whether a payload that is worth it is compressed
+     * @param growth told of the payload's bytes
      * @throws io.skyport.error.SkyportException 54000 if the payload is longer than a frame can be
      */
-    public static ByteBuf of(Message message, boolean compressed, ByteBufAllocator allocator) {
+    public static ByteBuf of(Message message, boolean compressed, ByteBufAllocator allocator, Message.Growth growth) {
         ByteBuf frame = allocator.buffer(FIRST_CAPACITY);
         boolean written = false;
         try {
             frame.writeZero(FrameHeader.BYTES);
-            message.writePayload(frame);
+            message.writePayload(frame, growth);
             int length = frame.readableBytes() - FrameHeader.BYTES;
             if (compressed && length >= WORTH_COMPRESSING) {
                 return compressed(message.type(), frame, allocator);

@@ -32,8 +32,8 @@ final class Json {
 
     private Json() {}
 
-    static void write(JsonMessage message, ByteBuf out) {
-        try (JsonGenerator json = FACTORY.createGenerator(new PayloadStream(out))) {
+    static void write(JsonMessage message, ByteBuf out, Message.Growth growth) {
+        try (JsonGenerator json = FACTORY.createGenerator(new PayloadStream(out, growth))) {
             json.writeStartObject();
             message.writeFields(json);
             json.writeEndObject();

@@ -11,7 +11,7 @@ interface JsonMessage extends Message {
     void writeFields(JsonGenerator json) throws IOException;
 
     @Override
-    default void writePayload(ByteBuf out) {
-        Json.write(this, out);
+    default void writePayload(ByteBuf out, Growth growth) {
+        Json.write(this, out, growth);
     }
 }

@@ -8,12 +8,24 @@ public interface Message {
 
     MessageType type();
 
+    /** Is told of bytes of a payload before they are written, and may refuse them. */
+    @FunctionalInterface
+    interface Growth {
+        void grow(int bytes);
+    }
+
     /**
      * Appends the payload.
      *
+     * @param growth told of what may be long
      * @throws SkyportException 54000 if it is longer than a frame can be; {@code out} holds a part of it then
      */
-    void writePayload(ByteBuf out);
+    void writePayload(ByteBuf out, Growth growth);
+
+    /** Appends the payload, whatever it takes. */
+    default void writePayload(ByteBuf out) {
+        writePayload(out, bytes -> {});
+    }
 
     /**
      * Reads a payload, all of it.

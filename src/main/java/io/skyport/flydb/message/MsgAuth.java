@@ -53,9 +53,9 @@ public record MsgAuth(
     }
 
     @Override
-    public void writePayload(ByteBuf out) {
+    public void writePayload(ByteBuf out, Growth growth) {
         if (!binary) {
-            Json.write(this, out);
+            Json.write(this, out, growth);
             return;
         }
         BinaryFields.text(out, username);

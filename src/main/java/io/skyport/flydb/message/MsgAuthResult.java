@@ -34,12 +34,12 @@ public record MsgAuthResult(
     }
 
     @Override
-    public void writePayload(ByteBuf out) {
+    public void writePayload(ByteBuf out, Growth growth) {
         if (binary) {
             BinaryFields.flag(out, success);
             BinaryFields.text(out, message);
         } else {
-            Json.write(this, out);
+            Json.write(this, out, growth);
         }
     }
 

@@ -11,5 +11,5 @@ public record MsgPing() implements Message {
     }
 
     @Override
-    public void writePayload(ByteBuf out) {}
+    public void writePayload(ByteBuf out, Growth growth) {}
 }

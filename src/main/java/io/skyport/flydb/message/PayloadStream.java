@@ -9,12 +9,14 @@ import java.io.OutputStream;
 final class PayloadStream extends OutputStream {
 
     private final ByteBuf out;
+    private final Message.Growth growth;
     private final int start;
     private boolean cutting;
     private long cut;
 
-    PayloadStream(ByteBuf out) {
+    PayloadStream(ByteBuf out, Message.Growth growth) {
         this.out = out;
+        this.growth = growth;
         this.start = out.writerIndex();
     }
 
@@ -30,6 +32,7 @@ final class PayloadStream extends OutputStream {
             throw tooLong();
         }
         int taken = Math.min(length, room);
+        growth.grow(taken);
         out.writeBytes(bytes, offset, taken);
         cut += length - taken;
     }

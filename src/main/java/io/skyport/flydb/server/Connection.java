@@ -1,6 +1,7 @@
 package io.skyport.flydb.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *   |&lt;----------| writes it, takes the next
  * </pre>
  *
- * <p>Backpressure: with many frames waiting it stops reading, and while the client does not read it takes no next frame. A client
- * that is gone has what runs for it stopped, and its session closed.
+ * <p>Backpressure: with many frames waiting no more are cut, and with many bytes none read, and while the client does not read it
+ * takes no next frame. A client that is gone has what runs for it stopped, and its session closed.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -50,6 +51,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Consumer<Connection> gone;
 
     private final Deque<Frame> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private boolean first = true;
     private boolean busy;
     private boolean inputClosed;
@@ -102,8 +104,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             dialogue.beginsWith(frame);
         }
         waiting.add(frame);
-        if (waiting.size() >= properties.maxPipelinedRequests()) {
-            channel.config().setAutoRead(false);
+        waitingBytes += frame.length();
+        if (waiting.size() >= properties.maxPipelinedRequests() || waitingBytes >= properties.pipelinedByteLimit()) {
+            decoder.pause();
         }
         next();
     }
@@ -111,8 +114,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void next() {
         while (!busy && !closing && !waiting.isEmpty() && channel.isWritable()) {
             Frame frame = waiting.remove();
-            if (!channel.config().isAutoRead() && waiting.size() <= properties.maxPipelinedRequests() / 2) {
-                channel.config().setAutoRead(true);
+            waitingBytes -= frame.length();
+            if (waiting.size() <= properties.maxPipelinedRequests() / 2
+                    && waitingBytes <= properties.pipelinedByteLimit() / 2) {
+                decoder.resume();
             }
             if (frame.is(MessageType.PING)) {
                 // It asks for nothing that could block.
@@ -128,9 +133,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         busy = true;
         Duration delay = frame.is(MessageType.AUTH) ? dialogue.loginDelay() : Duration.ZERO;
         if (delay.isZero()) {
-            workers.run(() -> work(frame));
+            handOver(frame);
         } else {
-            after(delay, () -> workers.run(() -> work(frame)));
+            after(delay, () -> handOver(frame));
+        }
+    }
+
+    private void handOver(Frame frame) {
+        if (!workers.run(() -> work(frame))) {
+            // The server has stopped.
+            frame.release();
+            answered(Answer.NONE);
         }
     }
 
@@ -170,8 +183,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             closing = true;
             releaseWaiting();
             channel.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
-        } else {
+        } else if (answer.memory().isFree()) {
             channel.writeAndFlush(bytes, channel.voidPromise());
+        } else {
+            channel.writeAndFlush(bytes).addListener(written -> answer.memory().release());
         }
     }
 
@@ -211,7 +226,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void closeIfDone() {
         if ((inputClosed || draining) && !busy && !closing && waiting.isEmpty()) {
             closing = true;
-            channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -228,20 +243,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Rolling back may block. */
+    /** Rolling back may block. Once the server has stopped, the session is closed with all others. */
     private void end() {
-        workers.run(() -> {
+        boolean closing = workers.run(() -> {
             try {
                 dialogue.close();
             } finally {
                 gone.accept(this);
             }
         });
+        if (!closing) {
+            gone.accept(this);
+        }
     }
 
     private void releaseWaiting() {
         waiting.forEach(Frame::release);
         waiting.clear();
+        waitingBytes = 0;
     }
 
     @Override

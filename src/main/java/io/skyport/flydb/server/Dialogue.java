@@ -32,13 +32,15 @@ final class Dialogue {
 
     private final Client client;
     private final Login login;
+    private final ReplyMemory memory;
     private final boolean refused;
     private final Map<MessageType, Verb> verbs = new EnumMap<>(MessageType.class);
 
     /** @param refused whether it is one client too many, which is told so */
-    Dialogue(Client client, Login login, String serverVersion, boolean refused) {
+    Dialogue(Client client, Login login, ReplyMemory memory, String serverVersion, boolean refused) {
         this.client = client;
         this.login = login;
+        this.memory = memory;
         this.refused = refused;
         verbs.put(MessageType.PING, payload -> new MsgPong());
         verbs.put(MessageType.AUTH, login);
@@ -81,22 +83,35 @@ final class Dialogue {
     Answer answer(Frame frame) {
         try {
             if (frame.broken() != null) {
-                return new Answer(error(frame.broken()), true);
+                return error(frame.broken(), true);
             }
             if (refused) {
-                return new Answer(error(tooMany()), true);
+                return error(tooMany(), true);
             }
             client.begin();
-            Message reply = reply(frame);
-            return new Answer(Frames.of(reply, client.compressing(), client.allocator()), false);
+            return answer(reply(frame));
         } catch (SkyportException e) {
-            return new Answer(error(e), false);
+            return error(e, false);
         } catch (RuntimeException e) {
             log.error("A FlyDB request of type {} fails", frame.header().type(), e);
-            return new Answer(error(new SkyportException(ErrorCode.INTERNAL_ERROR, "internal server error")), false);
+            return error(new SkyportException(ErrorCode.INTERNAL_ERROR, "internal server error"), false);
         } finally {
             client.end();
             frame.release();
+        }
+    }
+
+    private Answer answer(Message reply) {
+        ReplyMemory.Share share = memory.share();
+        boolean made = false;
+        try {
+            Answer answer = new Answer(Frames.of(reply, client.compressing(), client.allocator(), share), false, share);
+            made = true;
+            return answer;
+        } finally {
+            if (!made) {
+                share.release();
+            }
         }
     }
 
@@ -130,12 +145,13 @@ final class Dialogue {
         }
     }
 
-    private ByteBuf error(SkyportException failure) {
+    /** Whatever others take: it is short. */
+    private Answer error(SkyportException failure, boolean last) {
         String message = String.valueOf(failure.getMessage());
         MsgError error = new MsgError(
                 failure.code().flydbCode(),
                 client.retries() ? ConsoleText.unlikeNetworkFailure(message) : message,
                 failure.code().sqlState());
-        return Frames.of(error, false, client.allocator());
+        return new Answer(Frames.of(error, false, client.allocator()), last, ReplyMemory.Share.NONE);
     }
 }

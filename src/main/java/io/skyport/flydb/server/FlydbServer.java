@@ -51,6 +51,7 @@ public final class FlydbServer implements AutoCloseable {
     private final boolean tlsRequired;
     private final LoginThrottle throttle;
     private final Traffic traffic = new Traffic();
+    private final ReplyMemory replies;
     private final Workers workers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final EventLoopGroup eventLoops;
@@ -78,6 +79,7 @@ public final class FlydbServer implements AutoCloseable {
         this.tls = tls;
         this.tlsRequired = tlsRequired;
         this.throttle = new LoginThrottle(properties.maxLoginDelay(), Ticker.systemTicker());
+        this.replies = new ReplyMemory(properties.replyMemoryLimit());
         this.workers = new Workers(properties.workerThreads());
         this.eventLoops =
                 new NioEventLoopGroup(properties.eventLoopThreads(), new DefaultThreadFactory("flydb-io", true));
@@ -120,7 +122,7 @@ public final class FlydbServer implements AutoCloseable {
             channel.close();
             return;
         }
-        FrameDecoder decoder = new FrameDecoder(properties.frameTimeout());
+        FrameDecoder decoder = new FrameDecoder(properties.frameTimeout(), properties.pipelinedByteLimit());
         Client client = new Client(
                 sessions,
                 new Caller(Protocol.FLYDB, channel.remoteAddress()),
@@ -132,6 +134,7 @@ public final class FlydbServer implements AutoCloseable {
                         client,
                         authenticator,
                         throttle.of(channel.remoteAddress().getAddress())),
+                replies,
                 version,
                 open >= properties.maxConnections());
         Connection connection = new Connection(channel, decoder, dialogue, workers, properties, traffic, this::gone);

@@ -1,6 +1,7 @@
 package io.skyport.flydb.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.skyport.error.SkyportException;
 import io.skyport.flydb.message.FrameHeader;
 import io.skyport.flydb.message.MessageType;
@@ -18,11 +19,16 @@ record Frame(FrameHeader header, ByteBuf payload, @Nullable SkyportException bro
     }
 
     static Frame broken(SkyportException failure) {
-        return new Frame(new FrameHeader(0, 0, 0), io.netty.buffer.Unpooled.EMPTY_BUFFER, failure);
+        return new Frame(new FrameHeader(0, 0, 0), Unpooled.EMPTY_BUFFER, failure);
     }
 
     boolean is(MessageType type) {
         return broken == null && header.type() == type.code();
+    }
+
+    /** Bytes, header and all. */
+    int length() {
+        return FrameHeader.BYTES + payload.readableBytes();
     }
 
     void release() {

@@ -1,6 +1,7 @@
 package io.skyport.flydb.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts bytes into frames. Looks at a header before it waits for its payload, so that one that lies costs nothing, and gives a
  * client a limited time for each frame. On the event loop.
+ *
+ * <p>While it is paused it reads on, and cuts no frame, until it is ahead by so many bytes: whoever does not read does not learn
+ * that the client is gone.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
 
@@ -22,13 +26,51 @@ final class FrameDecoder extends ByteToMessageDecoder {
     static final int MAX_LENGTH_BEFORE_AUTHENTICATION = 65_536;
 
     private final Duration timeout;
+    private final int readAhead;
+    private @Nullable ChannelHandlerContext context;
+    private boolean paused;
+    private boolean ending;
     private int maxLength = MAX_LENGTH_BEFORE_AUTHENTICATION;
     private @Nullable FrameHeader header;
     private @Nullable ScheduledFuture<?> timer;
     private boolean broken;
 
-    FrameDecoder(Duration timeout) {
+    /** @param readAhead bytes that are read while it is paused */
+    FrameDecoder(Duration timeout, int readAhead) {
         this.timeout = timeout;
+        this.readAhead = readAhead;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    /** No more frames for now, unless the client has sent its last one. */
+    void pause() {
+        paused = !ending;
+        stopClock();
+    }
+
+    /** Frames again. */
+    void resume() {
+        ChannelHandlerContext ctx = context;
+        if (paused && ctx != null) {
+            paused = false;
+            // Not at once: it may be a frame just cut that resumes it.
+            ctx.executor().execute(() -> decodeAgain(ctx));
+        }
+    }
+
+    private void decodeAgain(ChannelHandlerContext ctx) {
+        if (!ctx.isRemoved()) {
+            ctx.channel().config().setAutoRead(true);
+            try {
+                channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            } catch (Exception e) {
+                ctx.fireExceptionCaught(e);
+            }
+        }
     }
 
     /** Who is there is known now, or not any more. */
@@ -40,6 +82,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (broken) {
             in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (paused) {
+            if (in.readableBytes() >= readAhead) {
+                ctx.channel().config().setAutoRead(false);
+            }
             return;
         }
         try {
@@ -78,30 +126,37 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private void watch(ChannelHandlerContext ctx, boolean complete, boolean more) {
         ScheduledFuture<?> running = timer;
         if (complete && running != null) {
-            running.cancel(false);
-            timer = null;
+            stopClock();
         } else if (!complete && running == null && (header != null || more)) {
             timer = ctx.executor().schedule(() -> late(ctx), timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
+    private void stopClock() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
     private void late(ChannelHandlerContext ctx) {
         timer = null;
-        if (!ctx.channel().config().isAutoRead()) {
-            // It is the server that does not read.
-            timer = ctx.executor().schedule(() -> late(ctx), timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return;
-        }
         broken = true;
         ctx.fireChannelRead(Frame.broken(new SkyportException(
                 ErrorCode.PROTOCOL_VIOLATION,
                 "read error: the message did not arrive within " + timeout.toMillis() + " ms")));
     }
 
+    /** What the client sent before it closed its side is all there. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        ending = true;
+        paused = false;
+        callDecode(ctx, in, out);
+    }
+
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        stopClock();
     }
 }

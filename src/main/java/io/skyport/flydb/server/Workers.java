@@ -29,12 +29,13 @@ final class Workers implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs work some time soon; on the caller's thread once closed. */
-    void run(Runnable work) {
+    /** Runs work some time soon; false once closed: it never runs. */
+    boolean run(Runnable work) {
         try {
             threads.execute(work);
+            return true;
         } catch (RejectedExecutionException e) {
-            work.run();
+            return false;
         }
     }
 

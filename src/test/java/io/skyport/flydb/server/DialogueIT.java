@@ -31,6 +31,7 @@ class DialogueIT {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private SkyportServer server;
+    private final ReplyMemory replies = new ReplyMemory(100_000_000);
     private Client client;
     private Dialogue dialogue;
 
@@ -41,7 +42,7 @@ class DialogueIT {
         LoginThrottle throttle = new LoginThrottle(Duration.ZERO, System::nanoTime);
         Login login =
                 new Login(client, server.bean(Authenticator.class), throttle.of(InetAddress.getLoopbackAddress()));
-        dialogue = new Dialogue(client, login, "1", false);
+        dialogue = new Dialogue(client, login, replies, "1", false);
     }
 
     @AfterEach
@@ -49,6 +50,7 @@ class DialogueIT {
         dialogue.close();
         server.close();
         assertThat(allocator.metric().usedHeapMemory()).isZero();
+        assertThat(replies.taken()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.skyport.error.ErrorCode;
 import io.skyport.flydb.message.FrameHeader;
 import io.skyport.flydb.message.MessageType;
@@ -18,8 +19,9 @@ import org.junit.jupiter.api.Test;
 class FrameDecoderTest {
 
     private static final int RANDOM_STREAMS = 20_000;
+    private static final int READ_AHEAD = 100;
 
-    private final FrameDecoder decoder = new FrameDecoder(Duration.ofSeconds(10));
+    private final FrameDecoder decoder = new FrameDecoder(Duration.ofSeconds(10), READ_AHEAD);
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     @AfterEach
@@ -60,7 +62,7 @@ class FrameDecoderTest {
     void the_longest_payload_is_taken_from_whom_one_knows() {
         channel.writeInbound(hex("fd01010000010001"));
         assertBroken("before authentication");
-        FrameDecoder known = new FrameDecoder(Duration.ofSeconds(10));
+        FrameDecoder known = new FrameDecoder(Duration.ofSeconds(10), READ_AHEAD);
         known.authenticated(true);
         EmbeddedChannel other = new EmbeddedChannel(known);
         other.writeInbound(hex("fd01010001000000"));
@@ -92,10 +94,53 @@ class FrameDecoderTest {
         channel.advanceTimeBy(1, TimeUnit.HOURS);
         channel.runScheduledPendingTasks();
         assertThat((Frame) channel.readInbound()).isNull();
+        decoder.pause();
         channel.writeInbound(hex("fd01"));
-        channel.config().setAutoRead(false);
         channel.advanceTimeBy(1, TimeUnit.HOURS);
         channel.runScheduledPendingTasks();
+        assertThat((Frame) channel.readInbound()).isNull();
+        decoder.resume();
+        channel.runPendingTasks();
+        channel.advanceTimeBy(9, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat((Frame) channel.readInbound()).isNull();
+    }
+
+    @Test
+    void while_it_is_paused_so_many_bytes_are_read_ahead_and_no_more() {
+        decoder.pause();
+        channel.writeInbound(Unpooled.copiedBuffer(pings(12)));
+        assertThat((Frame) channel.readInbound()).isNull();
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.writeInbound(Unpooled.copiedBuffer(pings(1)));
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        decoder.resume();
+        channel.runPendingTasks();
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+        assertPings(13);
+    }
+
+    @Test
+    void what_was_read_ahead_is_cut_when_the_client_closes_its_side() {
+        decoder.pause();
+        channel.writeInbound(Unpooled.copiedBuffer(pings(5)));
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+
+        assertPings(5);
+    }
+
+    private static ByteBuf pings(int count) {
+        return hex("fd010a0000000000".repeat(count));
+    }
+
+    private void assertPings(int count) {
+        for (int i = 0; i < count; i++) {
+            Frame frame = channel.readInbound();
+            assertThat(frame.is(MessageType.PING)).isTrue();
+            frame.release();
+        }
         assertThat((Frame) channel.readInbound()).isNull();
     }
 
@@ -103,7 +148,7 @@ class FrameDecoderTest {
     void random_bytes_never_fail_otherwise_than_a_broken_frame_does() {
         Random random = new Random(1);
         for (int i = 0; i < RANDOM_STREAMS; i++) {
-            EmbeddedChannel victim = new EmbeddedChannel(new FrameDecoder(Duration.ofSeconds(10)));
+            EmbeddedChannel victim = new EmbeddedChannel(new FrameDecoder(Duration.ofSeconds(10), READ_AHEAD));
             byte[] bytes = new byte[random.nextInt(64)];
             random.nextBytes(bytes);
             for (int header = 0; header < Math.min(random.nextInt(8), bytes.length); header++) {

@@ -35,6 +35,8 @@ class WireFuzzTest {
     /** Bytes of a payload that was compressed. */
     private static final int LIMIT = 20_000;
 
+    private static final int READ_AHEAD = 100;
+
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
 
     @MethodSource("samples")
@@ -154,7 +156,7 @@ class WireFuzzTest {
     }
 
     private static List<Frame> frames(ByteBuf bytes, int piece, boolean known) {
-        FrameDecoder decoder = new FrameDecoder(Duration.ofSeconds(10));
+        FrameDecoder decoder = new FrameDecoder(Duration.ofSeconds(10), READ_AHEAD);
         decoder.authenticated(known);
         EmbeddedChannel channel = new EmbeddedChannel(decoder);
         for (int at = 0; at < bytes.readableBytes(); at += piece) {
