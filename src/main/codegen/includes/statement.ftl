@@ -101,6 +101,12 @@ SqlNode SqlStmt() :
         LOOKAHEAD({ atWord("PRAGMA") })
         statement = PragmaStatement()
     |
+        LOOKAHEAD({ atWord("EXPORT") && getToken(2).kind == DATABASE })
+        statement = ExportDatabaseStatement()
+    |
+        LOOKAHEAD({ atWord("IMPORT") && getToken(2).kind == DATABASE })
+        statement = ImportDatabaseStatement()
+    |
         LOOKAHEAD({ RefusedStatement.startsWith(getToken(1).image) })
         statement = RefusedStatement()
     )

@@ -7,7 +7,7 @@ import java.util.List;
  * The tokens of a statement as the engine prints it. The engine keeps some facts nowhere but in that text (generated
  * columns, the mark of external tables); its own printing is regular enough to be read token by token.
  */
-final class EngineSqlTokens {
+public final class EngineSqlTokens {
 
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
@@ -17,7 +17,8 @@ final class EngineSqlTokens {
         this.sql = sql;
     }
 
-    static List<Token> of(String sql) {
+    /** All of them, in order; blanks are none. */
+    public static List<Token> of(String sql) {
         EngineSqlTokens lexer = new EngineSqlTokens(sql);
         while (lexer.at < sql.length()) {
             lexer.token();
@@ -30,18 +31,20 @@ final class EngineSqlTokens {
         if (Character.isWhitespace(c)) {
             at++;
         } else if (c == '"') {
-            tokens.add(new Token(Kind.QUOTED, quoted('"')));
+            int start = at;
+            tokens.add(new Token(Kind.QUOTED, quoted('"'), start, at));
         } else if (c == '\'') {
-            tokens.add(new Token(Kind.STRING, quoted('\'')));
+            int start = at;
+            tokens.add(new Token(Kind.STRING, quoted('\''), start, at));
         } else if (isWordPart(c)) {
             int start = at;
             while (at < sql.length() && isWordPart(sql.charAt(at))) {
                 at++;
             }
-            tokens.add(new Token(Kind.WORD, sql.substring(start, at)));
+            tokens.add(new Token(Kind.WORD, sql.substring(start, at), start, at));
         } else {
             at++;
-            tokens.add(new Token(Kind.SYMBOL, String.valueOf(c)));
+            tokens.add(new Token(Kind.SYMBOL, String.valueOf(c), at - 1, at));
         }
     }
 
@@ -58,7 +61,7 @@ final class EngineSqlTokens {
             }
             content.append(c);
         }
-        at++;
+        at = Math.min(at + 1, sql.length());
         return content.toString();
     }
 
@@ -66,7 +69,8 @@ final class EngineSqlTokens {
         return Character.isLetterOrDigit(c) || c == '_' || c == '$';
     }
 
-    enum Kind {
+    /** What a token is. */
+    public enum Kind {
         WORD,
         QUOTED,
         STRING,
@@ -74,30 +78,33 @@ final class EngineSqlTokens {
         END
     }
 
-    /** A token; {@code text} is without quotes. */
-    record Token(Kind kind, String text) {
+    /** A token, from {@code start} to before {@code end}; {@code text} is without quotes. */
+    public record Token(Kind kind, String text, int start, int end) {
 
-        static final Token END = new Token(Kind.END, "");
+        static final Token END = new Token(Kind.END, "", 0, 0);
 
         /** A keyword, not a quoted name. */
-        boolean isWord(String word) {
+        public boolean isWord(String word) {
             return kind == Kind.WORD && text.equalsIgnoreCase(word);
         }
 
         /** A name, quoted or not. */
-        boolean isName(String name) {
+        public boolean isName(String name) {
             return isName() && text.equalsIgnoreCase(name);
         }
 
-        boolean isName() {
+        /** Any name or keyword. */
+        public boolean isName() {
             return kind == Kind.WORD || kind == Kind.QUOTED;
         }
 
-        boolean isString() {
+        /** A character literal. */
+        public boolean isString() {
             return kind == Kind.STRING;
         }
 
-        boolean isSymbol(char symbol) {
+        /** This one character. */
+        public boolean isSymbol(char symbol) {
             return kind == Kind.SYMBOL && text.charAt(0) == symbol;
         }
     }

@@ -14,7 +14,6 @@ import io.skyport.engine.Engine;
 import io.skyport.engine.PlainColumns;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
-import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.IngestTexts;
 import io.skyport.sql.SqlContext;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,28 +51,6 @@ final class Ingestion {
     private final List<Table.Key> keys = new ArrayList<>();
 
     private boolean inserting;
-
-    /** What it asks of its session. */
-    interface Steps {
-
-        SqlContext context();
-
-        CatalogSnapshot catalog(Scope scope);
-
-        CompiledStatement compile(String text, Scope scope);
-
-        /** Runs DDL. */
-        void run(CompiledStatement statement, Scope scope);
-
-        /** Runs an INSERT whose parameters come as a stream; returns the affected rows. */
-        long insert(CompiledStatement statement, ArrowReader rows, Scope scope);
-
-        /** How often what collides with others is tried again. */
-        int retries();
-
-        /** Runs work in a transaction of its own, all or nothing. */
-        long inTransaction(boolean temporary, ToLongFunction<Scope> work);
-    }
 
     /** @throws SkyportException 08P01 if the schema cannot be read, 42701 and its like if the columns cannot be a table's */
     Ingestion(Ingest ingest, ArrowReader rows, BufferAllocator allocator, Steps steps) {
@@ -285,13 +261,13 @@ final class Ingestion {
     private long insert(ObjectName name, Scope scope) {
         List<String> names = columns.stream().map(Field::getName).toList();
         inserting = true;
-        return located(() -> steps.insert(steps.compile(IngestTexts.insert(name, names), scope), rows, scope));
+        return located(() ->
+                steps.insert(steps.compile(IngestTexts.insert(name, names), steps.context(), scope), rows, scope));
     }
 
     private void run(String text, Scope scope) {
         long unused = located(() -> {
-            steps.run(steps.compile(text, scope), scope);
-            return 0;
+            return steps.run(steps.compile(text, steps.context(), scope), scope);
         });
     }
 

@@ -60,6 +60,11 @@ final class StatementRunner {
         return own == null ? shared : own.with(shared);
     }
 
+    /** The longest file of statements that is read, in bytes. */
+    int maxScriptBytes() {
+        return compiler.maxTextBytes();
+    }
+
     BufferAllocator allocator() {
         return allocator;
     }

@@ -249,20 +249,21 @@ final class Statements implements AutoCloseable {
                     clock,
                     scope,
                     cancellation,
-                    attempt -> new Ingestion(ingest, rows, runner.allocator(), new Steps(attempt, clock)).run(scope));
+                    attempt ->
+                            new Ingestion(ingest, rows, runner.allocator(), new OwnSteps(attempt, clock)).run(scope));
             clock.succeeded(count, 0);
             return count;
         });
     }
 
-    /** What an {@link Ingestion} asks for. */
-    private final class Steps implements Ingestion.Steps {
+    /** Those of a statement of the session. */
+    private final class OwnSteps implements Steps {
 
         private final Attempt attempt;
         private final StatementClock whole;
 
         /** @param whole of the statement that they are steps of; nothing is told of each */
-        Steps(Attempt attempt, StatementClock whole) {
+        OwnSteps(Attempt attempt, StatementClock whole) {
             this.attempt = attempt;
             this.whole = whole;
         }
@@ -282,14 +283,15 @@ final class Statements implements AutoCloseable {
         }
 
         @Override
-        public CompiledStatement compile(String text, Scope scope) {
-            StatementClock step = whole.step(text);
-            return compiled(step, scope, Map.of());
+        public CompiledStatement compile(String text, SqlContext context, Scope scope) {
+            requireOpen();
+            Meaning meaning = new Meaning(runner, author, state.now().with(context));
+            return meaning.of(whole.step(text), scope, Map.of());
         }
 
         @Override
-        public void run(CompiledStatement statement, Scope scope) {
-            long unused = runWriting(step(statement, scope), List.of(List.of()), attempt);
+        public long run(CompiledStatement statement, Scope scope) {
+            return runWriting(step(statement, scope), List.of(List.of()), attempt);
         }
 
         @Override
@@ -338,6 +340,14 @@ final class Statements implements AutoCloseable {
     /** Whoever drops the database that he uses is in the first one then. */
     private long runWriting(Placed placed, List<List<@Nullable Object>> rows, Attempt attempt) {
         CompiledStatement compiled = placed.statement();
+        if (compiled.preparation() instanceof Preparation.ExportDatabase export) {
+            DatabaseExport whole = new DatabaseExport(export, new OwnSteps(attempt, placed.clock()));
+            return whole(placed, attempt, scope -> whole.run(scope, scope.reading(compiled)));
+        }
+        if (compiled.preparation() instanceof Preparation.ImportDatabase files) {
+            Steps steps = new OwnSteps(attempt, placed.clock());
+            return whole(placed, attempt, new DatabaseImport(files.directory(), steps, runner.maxScriptBytes())::run);
+        }
         keepOwn(compiled, placed.scope());
         long count = runner.update(placed.clock(), compiled, rows, placed.scope(), attempt);
         if (compiled.temporary() && compiled.kind() == StatementKind.DDL) {
@@ -345,6 +355,21 @@ final class Statements implements AutoCloseable {
         }
         apply(compiled);
         return count;
+    }
+
+    /** Runs what stands for other statements, in an open transaction or in one of its own. */
+    private long whole(Placed placed, Attempt attempt, ToLongFunction<Transaction> work) {
+        Scope scope = placed.scope();
+        try {
+            long count = scope instanceof Transaction open
+                    ? work.applyAsLong(open)
+                    : transactions.alone(false, attempt.cancellation(), alone -> work.applyAsLong((Transaction) alone));
+            placed.clock().succeeded(count, 0);
+            return count;
+        } catch (SkyportException e) {
+            scope.failed(e);
+            throw e;
+        }
     }
 
     private long change(Placed placed, Cancellation cancellation) {

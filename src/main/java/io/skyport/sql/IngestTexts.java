@@ -50,8 +50,8 @@ public final class IngestTexts {
         return quoted(name.database()) + "." + quoted(name.schema()) + "." + quoted(name.name());
     }
 
-    /** The grammar knows line breaks in names only as what they are numbered. */
-    private static String quoted(String name) {
+    /** A name as a client writes it: the grammar knows line breaks in names only as what they are numbered. */
+    public static String quoted(String name) {
         if (!LINE_BREAK.matcher(name).find()) {
             return EngineNames.quoted(name);
         }

@@ -1,5 +1,6 @@
 package io.skyport.sql;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What the caller does beside running a statement on an engine connection. */
@@ -50,4 +51,15 @@ public sealed interface Preparation {
             copies = List.copyOf(copies);
         }
     }
+
+    /**
+     * EXPORT DATABASE: there is no engine SQL; the caller writes what {@link io.skyport.sql.export.DatabaseScript} says.
+     *
+     * @param directory that is to be there when all of it is, and is not there yet, or empty
+     * @param options of COPY TO for the files of rows
+     */
+    record ExportDatabase(String database, Path directory, String options) implements Preparation {}
+
+    /** IMPORT DATABASE: there is no engine SQL; the caller runs the statements of the files there. */
+    record ImportDatabase(Path directory) implements Preparation {}
 }

@@ -127,6 +127,11 @@ public final class SqlCompiler {
         }
     }
 
+    /** The longest text that it reads, in bytes. */
+    public int maxTextBytes() {
+        return (int) Math.min(maxLength, Integer.MAX_VALUE - 1);
+    }
+
     /** How many statements were found compiled. */
     public long cacheHits() {
         return cache.hits();

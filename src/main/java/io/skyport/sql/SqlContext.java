@@ -29,6 +29,9 @@ public record SqlContext(
     /** The setting that says what time it is, as the engine writes it: in a transaction it is always the same. */
     public static final String NOW = "transaction_timestamp";
 
+    /** The setting, which nobody sets, that says what relative names of COPY's files are relative to. */
+    public static final String COPY_DIRECTORY = "copy_directory";
+
     public SqlContext {
         roles = Set.copyOf(roles);
         settings = Map.copyOf(settings);

@@ -59,6 +59,13 @@ public final class Names {
         }
     }
 
+    /** The same of a file of COPY, which is relative to where the statement itself is from, if that is a file. */
+    public String copied(String location, SqlNode source) {
+        String directory = context.settings().get(SqlContext.COPY_DIRECTORY);
+        boolean relative = directory != null && !location.startsWith("/");
+        return file(relative ? directory + "/" + location : location, source);
+    }
+
     /** Looks up what is no table. */
     public ObjectNames objects() {
         return new ObjectNames(this);

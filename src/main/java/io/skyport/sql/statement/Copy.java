@@ -84,7 +84,7 @@ public final class Copy extends Statement {
         String options = parts.options.print(format, parts.reading, compilation);
         SqlNode file = Objects.requireNonNull(parts.file);
         printer.sql(parts.reading ? " FROM " : " TO ")
-                .literal(compilation.names().file(location, file))
+                .literal(compilation.names().copied(location, file))
                 .sql(options);
         Draft draft = Draft.dml(printer, parts.query);
         return written == null ? draft : KeyChecks.inserting(draft, written, compilation);
@@ -136,11 +136,17 @@ public final class Copy extends Statement {
                 .map(literal -> ((SqlCharStringLiteral) literal).getValueAs(String.class))
                 .orElseThrow(() ->
                         Compilation.error(ErrorCode.FEATURE_NOT_SUPPORTED, "the file of COPY must be a literal", file));
-        if (!parts.reading && location.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
-            throw Compilation.error(
-                    ErrorCode.INVALID_PARAMETER_VALUE, "the name of a file to write has no wildcards", file);
+        if (!parts.reading) {
+            requireNoWildcards(location, file);
         }
         return location;
+    }
+
+    static void requireNoWildcards(String location, SqlNode source) {
+        if (location.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
+            throw Compilation.error(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "the name of a file to write has no wildcards", source);
+        }
     }
 
     static String quoted(SqlNode column) {

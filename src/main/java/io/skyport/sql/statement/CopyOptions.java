@@ -67,11 +67,30 @@ public final class CopyOptions {
 
     /** The format that is named, or that of the file's name. */
     CopyFormat format(String location) {
+        return format(CopyFormat.ofPath(location));
+    }
+
+    /** The format that is named, if there is one. */
+    CopyFormat format(CopyFormat otherwise) {
         return options.stream()
                 .filter(option -> option.key().equals(FORMAT))
                 .findFirst()
                 .map(CopyOptions::format)
-                .orElseGet(() -> CopyFormat.ofPath(location));
+                .orElse(otherwise);
+    }
+
+    /** @throws SkyportException 42704 if there are others than the format and {@code names} */
+    void requireOnly(Set<String> names, String statement) {
+        for (Option option : options) {
+            if (!option.key().equals(FORMAT) && !names.contains(option.key())) {
+                String written = option.name().getSimple();
+                throw Compilation.error(
+                        ErrorCode.UNDEFINED_OBJECT,
+                        statement + " has no option \"" + written + "\""
+                                + Nearest.suggestion(written, Stream.concat(names.stream(), Stream.of(FORMAT))),
+                        option.name());
+            }
+        }
     }
 
     private static CopyFormat format(Option option) {
