@@ -98,6 +98,9 @@ SqlNode SqlStmt() :
     |
         statement = CallStatement()
     |
+        LOOKAHEAD({ atWord("KILL") })
+        statement = KillStatement()
+    |
         LOOKAHEAD({ atWord("PRAGMA") })
         statement = PragmaStatement()
     |

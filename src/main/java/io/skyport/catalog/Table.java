@@ -56,9 +56,9 @@ public record Table(
         return columns.stream().filter(c -> NameCase.same(c.name(), name)).findFirst();
     }
 
-    /** Whether rows cannot be written: views of both kinds and external tables are only read. */
+    /** Whether rows cannot be written: views of both kinds, external and system tables are only read. */
     public boolean readOnly() {
-        return kind == TableKind.VIEW || kind == TableKind.MATERIALIZED_VIEW || external != null;
+        return (kind != TableKind.TABLE && kind != TableKind.LOCAL_TEMPORARY) || external != null;
     }
 
     /**

@@ -8,7 +8,9 @@ public enum TableKind {
     /** A view whose rows are kept until it is refreshed; only read. */
     MATERIALIZED_VIEW("MATERIALIZED VIEW"),
     /** A table of the session that created it. */
-    LOCAL_TEMPORARY("LOCAL TEMPORARY");
+    LOCAL_TEMPORARY("LOCAL TEMPORARY"),
+    /** What the server tells about itself; only read. */
+    SYSTEM_TABLE("SYSTEM TABLE");
 
     private final String typeName;
 

@@ -50,13 +50,18 @@ final class DatabaseFiles {
         return directory.resolve(Engine.DEFAULT_DATABASE + SUFFIX);
     }
 
+    /** The file of the server's own database, which is not among {@link #all()}; it may not exist yet. */
+    Path system() {
+        return directory.resolve(Engine.SYSTEM_DATABASE + SUFFIX);
+    }
+
     /** The files of all databases by name, {@code default} first. */
     Map<String, Path> all() throws IOException {
         Map<String, Path> files = new LinkedHashMap<>(Map.of(Engine.DEFAULT_DATABASE, first()));
         Map<String, Path> others = new TreeMap<>();
         try (Stream<Path> found = Files.list(directory)) {
             found.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .filter(file -> !file.equals(first()))
+                    .filter(file -> !file.equals(first()) && !file.equals(system()))
                     .forEach(file -> others.put(nameOf(file), file));
         }
         for (int place = 1; place <= places; place++) {

@@ -345,6 +345,27 @@ final class DuckDbConnection implements EngineConnection {
     }
 
     @Override
+    public void append(String table, List<? extends List<? extends @Nullable Object>> rows) {
+        boolean alone = !inTransaction;
+        if (alone) {
+            begin();
+        }
+        try {
+            boolean appended = operate(null, () -> {
+                SystemRows.append(connection.duckdb(), table, rows);
+                return true;
+            });
+            if (alone && appended) {
+                commit();
+            }
+        } finally {
+            if (alone && inTransaction) {
+                rollback();
+            }
+        }
+    }
+
+    @Override
     public void begin() {
         update("BEGIN TRANSACTION", List.of());
         inTransaction = true;

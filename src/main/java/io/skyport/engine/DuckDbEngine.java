@@ -53,6 +53,8 @@ public final class DuckDbEngine implements Engine, EngineGauges {
     private final Set<DuckDbConnection> leases = ConcurrentHashMap.newKeySet();
     private final Set<DuckDbHold> holds = ConcurrentHashMap.newKeySet();
     private final SpoolLimit spoolLimit;
+    /** By name. */
+    private final Map<String, LiveTable> live = new ConcurrentHashMap<>();
     private final ClosingDatabases closing;
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -91,7 +93,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
             throw new SkyportException(ErrorCode.IO_ERROR, "cannot create data directory " + dataDirectory, e);
         }
         this.databases = new Databases(files, properties.maxDatabases());
-        DuckDbInstance first = DuckDbInstance.open(data, files, databases, properties, true);
+        DuckDbInstance first = DuckDbInstance.open(data, files, databases, live, properties, true);
         this.version = first.version();
         this.instance = first;
     }
@@ -107,6 +109,20 @@ public final class DuckDbEngine implements Engine, EngineGauges {
         String stored =
                 droppable().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
         closing.drop(stored, this::uses, () -> databases.drop(stored, running(), this::uses));
+    }
+
+    @Override
+    public synchronized void publish(LiveTable table) {
+        @Nullable LiveTable before = live.put(table.name(), table);
+        @Nullable DuckDbInstance current = instance;
+        if (before != null || current == null) {
+            return;
+        }
+        try {
+            current.publish(table, live);
+        } catch (SQLException e) {
+            throw EngineErrors.of(e, null);
+        }
     }
 
     private boolean uses(String database) {
@@ -301,7 +317,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
 
     private boolean reopened() {
         try {
-            DuckDbInstance next = DuckDbInstance.open(data, files, databases, properties, false);
+            DuckDbInstance next = DuckDbInstance.open(data, files, databases, live, properties, false);
             synchronized (this) {
                 if (!closed.get()) {
                     instance = next;

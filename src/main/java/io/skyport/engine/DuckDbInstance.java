@@ -41,13 +41,21 @@ final class DuckDbInstance {
 
     /** @throws SkyportException 58030 with the reason if a database cannot be opened */
     static DuckDbInstance open(
-            DataDirectory data, DatabaseFiles files, Databases databases, EngineProperties properties, boolean first) {
+            DataDirectory data,
+            DatabaseFiles files,
+            Databases databases,
+            Map<String, LiveTable> live,
+            EngineProperties properties,
+            boolean first) {
         try {
             DuckDBConnection root =
                     (DuckDBConnection) new DuckDBDriver().connect(IN_MEMORY, settings(data, properties));
             try {
                 attach(root, data, files, databases, properties, first);
                 JsonFunctions.register(root);
+                for (LiveTable table : live.values()) {
+                    LiveRows.register(root, table, live);
+                }
                 return new DuckDbInstance(root, properties);
             } catch (SQLException | IOException | RuntimeException e) {
                 root.close();
@@ -80,6 +88,7 @@ final class DuckDbInstance {
             if (first) {
                 files.settle();
             }
+            statement.execute(attach(Engine.SYSTEM_DATABASE, files.system()));
             for (Map.Entry<String, Path> file : databases.toAttach().entrySet()) {
                 if (!file.getKey().equals(Engine.DEFAULT_DATABASE)) {
                     statement.execute(attach(file.getKey(), file.getValue()));
@@ -103,6 +112,10 @@ final class DuckDbInstance {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    void publish(LiveTable table, Map<String, LiveTable> live) throws SQLException {
+        LiveRows.register(root, table, live);
     }
 
     /** What DuckDB takes for all connections, present and future; each connection needs no statement of its own. */

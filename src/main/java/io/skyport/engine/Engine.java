@@ -16,6 +16,9 @@ public interface Engine extends Connections, AutoCloseable {
     /** The database of a session's own, which every connection has and only {@link #hold} keeps. */
     String TEMPORARY_DATABASE = "temp";
 
+    /** The server's own database: its file stands beside the others, and no SQL of clients names what is in it. */
+    String SYSTEM_DATABASE = "_system";
+
     /** The schema every database has. */
     String DEFAULT_SCHEMA = "main";
 
@@ -56,6 +59,13 @@ public interface Engine extends Connections, AutoCloseable {
      * @throws io.skyport.error.SkyportException 53100 if less than {@code skyport.engine.min-free-space} is left
      */
     void requireSpace();
+
+    /**
+     * Lets the engine's SQL read a table as {@link LiveTable#function()}, from now on and also after the engine was reopened.
+     *
+     * @throws io.skyport.error.SkyportException if the engine does not take it
+     */
+    void publish(LiveTable table);
 
     /** Whether statements can run now. */
     boolean available();

@@ -59,6 +59,13 @@ public interface EngineConnection extends AutoCloseable {
     /** The same for a statement that gives rows, which {@code batches} takes; returns how many there were. */
     long ingest(String sql, String streamName, ArrowReader input, Consumer<VectorSchemaRoot> batches);
 
+    /**
+     * Appends rows to a table of {@link Engine#SYSTEM_DATABASE}, in the open transaction, or else all or none.
+     *
+     * @param rows with a String, Long, Double, {@link java.time.Instant} or null for each of the table's columns
+     */
+    void append(String table, List<? extends List<? extends @Nullable Object>> rows);
+
     void begin();
 
     void commit();

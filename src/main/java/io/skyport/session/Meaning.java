@@ -17,7 +17,8 @@ record Meaning(StatementRunner runner, Author author, SessionState state) {
             return statement;
         }
         SqlContext asked = answering(statement.asked(), context, scope);
-        return asked.equals(context) ? statement : runner.compile(clock, asked);
+        CompiledStatement answered = asked.equals(context) ? statement : runner.compile(clock, asked);
+        return answered.seenBy(author.user());
     }
 
     /** Where the text of {@code statement} is compiled. */

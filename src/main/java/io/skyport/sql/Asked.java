@@ -6,8 +6,9 @@ package io.skyport.sql;
  * @param settings whether it shows settings and options
  * @param time whether it asks what time it is in its transaction, which is compiled into it
  * @param runningTime whether it asks for the time in a way that gives another one when it is run again
+ * @param viewer whether its rows depend on who runs it: {@link CompiledStatement#seenBy}
  */
-public record Asked(boolean settings, boolean time, boolean runningTime) {
+public record Asked(boolean settings, boolean time, boolean runningTime, boolean viewer) {
 
-    public static final Asked NOTHING = new Asked(false, false, false);
+    public static final Asked NOTHING = new Asked(false, false, false, false);
 }

@@ -124,7 +124,25 @@ public record CompiledStatement(
         return new BoundValues(this, values).fitted();
     }
 
+    /** The statement to run for a user, if its rows depend on who runs it. */
+    public CompiledStatement seenBy(String user) {
+        if (!asked.viewer()) {
+            return this;
+        }
+        Viewer viewer = new Viewer(user);
+        return running(
+                viewer.in(engineSql),
+                viewer.moved(sourceMap, engineSql),
+                streamedInsert == null ? null : streamedInsert.with(viewer::in),
+                viewer.in(companions));
+    }
+
     CompiledStatement running(String sql, SourceMap map) {
+        return running(sql, map, streamedInsert, companions);
+    }
+
+    private CompiledStatement running(
+            String sql, SourceMap map, @Nullable StreamedInsert streamed, Companions others) {
         return new CompiledStatement(
                 text,
                 kind,
@@ -134,11 +152,11 @@ public record CompiledStatement(
                 reads,
                 writes,
                 isVolatile,
-                streamedInsert,
+                streamed,
                 change,
                 map,
                 preparation,
-                companions,
+                others,
                 keys,
                 asked,
                 command);

@@ -23,6 +23,12 @@ public sealed interface SessionChange {
     /** DEALLOCATE: the name, which is in use, is free again; null for all names. */
     record Deallocate(@Nullable String name) implements SessionChange {}
 
+    /** KILL QUERY: stops the statement of this id. */
+    record KillQuery(String id) implements SessionChange {}
+
+    /** KILL SESSION: closes the session of this id with all it holds. */
+    record KillSession(String id) implements SessionChange {}
+
     /** What begins, ends or marks a transaction. */
     sealed interface Transaction extends SessionChange {}
 

@@ -1,6 +1,7 @@
 package io.skyport.sql;
 
 import io.skyport.engine.Engine;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public record StreamedInsert(
 
     /** Stands between the two statements where they are written as one text. */
     public static final String NEXT = "\n-- skyport:round\n";
+
+    /** The same with other texts. */
+    StreamedInsert with(UnaryOperator<String> writing) {
+        return new StreamedInsert(
+                streamName, writing.apply(engineSql), roundSql == null ? null : writing.apply(roundSql));
+    }
 
     /** The statements of a text. */
     static StreamedInsert of(String streamName, String text) {

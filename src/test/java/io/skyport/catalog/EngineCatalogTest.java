@@ -554,6 +554,11 @@ class EngineCatalogTest {
         }
 
         @Override
+        public void publish(io.skyport.engine.LiveTable table) {
+            engine.publish(table);
+        }
+
+        @Override
         public boolean available() {
             return engine.available();
         }

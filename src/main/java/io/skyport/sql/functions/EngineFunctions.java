@@ -3,6 +3,7 @@ package io.skyport.sql.functions;
 import io.skyport.catalog.Catalog;
 import io.skyport.catalog.Routine;
 import io.skyport.engine.Engine;
+import io.skyport.engine.LiveTable;
 import io.skyport.engine.MetadataRow;
 import io.skyport.sql.print.KnownFunctions;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineFunctions implements KnownFunctions {
 
     private static final String LIST = "SELECT lower(function_name), function_type, parameter_types, "
-            + "varargs, return_type, stability FROM duckdb_functions() WHERE internal AND function_type <> 'pragma' ORDER BY ALL";
+            + "varargs, return_type, stability FROM duckdb_functions() WHERE internal AND function_type <> 'pragma' "
+            + "AND NOT starts_with(function_name, '" + LiveTable.FUNCTION_PREFIX + "') ORDER BY ALL";
 
     /** The engine calls them stable, but they are asked for their effect or their chance. */
     private static final Set<String> ALSO_VOLATILE = Set.of("currval", "setseed");

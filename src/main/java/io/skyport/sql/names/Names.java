@@ -4,6 +4,7 @@ import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.Database;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Schema;
+import io.skyport.catalog.SystemTables;
 import io.skyport.catalog.Table;
 import io.skyport.engine.AllowedDirectories;
 import io.skyport.engine.Engine;
@@ -12,6 +13,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.Asked;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
+import io.skyport.sql.Viewer;
 import io.skyport.sql.text.SqlText;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ public final class Names {
     private boolean settingsAsked;
     private boolean timeAsked;
     private boolean runningTimeAsked;
+    private boolean viewerAsked;
 
     public Names(CatalogSnapshot catalog, SqlContext context, AllowedDirectories files) {
         this.catalog = catalog;
@@ -101,9 +104,15 @@ public final class Names {
         runningTimeAsked = true;
     }
 
+    /** What stands for the name of who runs the statement: the rows it gives depend on him. */
+    public String viewer() {
+        viewerAsked = true;
+        return Viewer.MARK;
+    }
+
     /** What was asked so far. */
     public Asked asked() {
-        return new Asked(settingsAsked, timeAsked, runningTimeAsked);
+        return new Asked(settingsAsked, timeAsked, runningTimeAsked, viewerAsked);
     }
 
     /**
@@ -112,7 +121,7 @@ public final class Names {
      * @throws SkyportException 42P01 if there is none
      */
     public ObjectName table(SqlIdentifier name) {
-        return find(name.names).orElseThrow(() -> undefinedTable(name));
+        return find(name).orElseThrow(() -> undefinedTable(name));
     }
 
     /**
@@ -125,7 +134,47 @@ public final class Names {
         return catalog.table(found.database(), found.schema(), found.name()).orElseThrow(() -> undefinedTable(name));
     }
 
+    /**
+     * What the server tells about itself: it stands in FROM only, and not by its name in the engine.
+     *
+     * @throws SkyportException 42P01 for what is not there
+     */
+    public Optional<Table> systemTable(SqlIdentifier name) {
+        Optional<Table> found = SystemTables.find(name.names);
+        if (found.isEmpty() && name.names.size() > 1 && SystemTables.reserves(name.names.get(0))) {
+            throw undefinedTable(name);
+        }
+        return found;
+    }
+
+    /**
+     * Refuses names of what is the server's own.
+     *
+     * @throws SkyportException 42501
+     */
+    public static void requireNotReserved(String database, SqlIdentifier name) {
+        if (SystemTables.reserves(database)) {
+            throw new SkyportException(
+                    ErrorCode.INSUFFICIENT_PRIVILEGE,
+                    "\"" + Engine.SYSTEM_DATABASE + "\" is the server's own: its tables are read by SELECT, and nothing else",
+                    SqlText.position(name.getParserPosition()),
+                    null);
+        }
+    }
+
+    private static void requireNotReserved(SqlIdentifier name) {
+        if (name.names.size() > 1) {
+            requireNotReserved(name.names.get(0), name);
+        }
+    }
+
     /** The table or view that a name of one to three parts means. */
+    public Optional<ObjectName> find(SqlIdentifier name) {
+        requireNotReserved(name);
+        return find(name.names);
+    }
+
+    /** The same for parts of a name. What is the server's own is not found. */
     public Optional<ObjectName> find(List<String> parts) {
         return switch (parts.size()) {
             case 1 ->
@@ -159,6 +208,7 @@ public final class Names {
      * @throws SkyportException 3F000 or 3D000 if there is no such schema or database
      */
     public ObjectName target(SqlIdentifier name) {
+        requireNotReserved(name);
         List<String> parts = name.names;
         Schema schema = switch (parts.size()) {
             case 1 -> schema(context.database(), context.schema(), name);
@@ -195,6 +245,7 @@ public final class Names {
 
     /** The database of a schema that is created or dropped: named before it, or the session's. */
     public String databaseOfSchema(SqlIdentifier schema) {
+        requireNotReserved(schema.names.get(0), schema);
         return switch (schema.names.size()) {
             case 1 -> context.database();
             case 2 -> database(schema.names.get(0), schema);
@@ -205,6 +256,7 @@ public final class Names {
     /** What USE means: a schema of the session's database, or a database, or both. */
     public SessionChange.Use use(SqlIdentifier name) {
         String first = name.names.get(0);
+        requireNotReserved(first, name);
         return switch (name.names.size()) {
             case 1 ->
                 catalog.schema(context.database(), first)
@@ -231,6 +283,7 @@ public final class Names {
      * @throws SkyportException 3D000 if there is none
      */
     public String database(String database, SqlIdentifier name) {
+        requireNotReserved(database, name);
         return catalog.database(database)
                 .orElseThrow(() -> undefinedDatabase(database, name))
                 .name();

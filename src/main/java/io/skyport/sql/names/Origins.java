@@ -171,8 +171,10 @@ public final class Origins {
         @Nullable
         Table table = common
                 ? null
-                : names.find(name.names)
-                        .flatMap(full -> names.catalog().table(full.database(), full.schema(), full.name()))
+                : names.systemTable(name)
+                        .or(() -> names.find(name)
+                                .flatMap(full ->
+                                        names.catalog().table(full.database(), full.schema(), full.name())))
                         .orElse(null);
         String unnamed = table == null ? last(name) : null;
         return new Source(alias == null ? unnamed : alias, table);

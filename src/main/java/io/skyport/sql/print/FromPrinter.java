@@ -1,7 +1,12 @@
 package io.skyport.sql.print;
 
+import io.skyport.catalog.Column;
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.SystemTables;
+import io.skyport.catalog.Table;
+import io.skyport.engine.LiveTable;
 import io.skyport.error.ErrorCode;
+import io.skyport.sql.ServerFacts;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.dialect.FileFormat;
@@ -12,6 +17,7 @@ import io.skyport.sql.query.SampledTable;
 import io.skyport.sql.query.UnpivotedTable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -121,10 +127,51 @@ final class FromPrinter {
             writer().sql(RECURRING + ".").name(name.names.get(1));
             return;
         }
+        Optional<Table> system = printer.names().systemTable(name);
+        if (system.isPresent()) {
+            systemTable(system.get(), name);
+            writer().sql(" AS ").name(system.get().name().name());
+            return;
+        }
         ObjectName table = printer.names().table(name);
         printer.reads(table);
         printer.renamed(table, name);
         writer().name(table);
+    }
+
+    /** All rows of a table as a query. */
+    void whole(SqlIdentifier name) {
+        boolean system =
+                !printer.isCommonTable(name) && printer.names().systemTable(name).isPresent();
+        writer().sql(system ? "FROM " : "TABLE ");
+        table(name);
+    }
+
+    /** The rows of it that the statement's user may see. */
+    private void systemTable(Table table, SqlIdentifier name) {
+        if (printer.askedLater()) {
+            throw Printer.error(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "what the server tells about itself depends on who asks: views and macros cannot read it",
+                    name);
+        }
+        printer.reads(table.name());
+        printer.foundVolatile();
+        String separator = "(SELECT ";
+        for (Column column : table.columns()) {
+            writer().sql(separator).name(column.name());
+            separator = ", ";
+        }
+        writer().sql(" FROM ");
+        if (table == SystemTables.QUERIES) {
+            writer().name(table.name());
+        } else {
+            writer().sql(LiveTable.FUNCTION_PREFIX + table.name().name() + "()");
+        }
+        if (!printer.names().context().roles().contains(ServerFacts.ADMIN)) {
+            writer().sql(" WHERE ").name(SystemTables.USER).sql(" = " + printer.names().viewer());
+        }
+        writer().sql(")");
     }
 
     private boolean isRecurring(SqlIdentifier name) {
@@ -137,6 +184,11 @@ final class FromPrinter {
         SqlNode table = as.operand(0);
         if (table instanceof SqlCall call && call.getOperator() == EngineOperators.FILE_TABLE) {
             file(call);
+        } else if (table instanceof SqlIdentifier name
+                && !printer.isCommonTable(name)
+                && printer.names().systemTable(name).isPresent()) {
+            writer().at(name.getParserPosition());
+            systemTable(printer.names().systemTable(name).get(), name);
         } else {
             operand(table);
         }

@@ -3,6 +3,7 @@ package io.skyport.sql.print;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
+import io.skyport.engine.LiveTable;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
@@ -196,7 +197,7 @@ final class FunctionPrinter {
     }
 
     static boolean refuses(String name) {
-        return REFUSED.contains(name);
+        return REFUSED.contains(name) || name.startsWith(LiveTable.FUNCTION_PREFIX);
     }
 
     static boolean isPlain(String name) {
@@ -314,7 +315,7 @@ final class FunctionPrinter {
         SqlIdentifier identifier = function.getSqlIdentifier();
         String name = identifier == null ? function.getName() : identifier.names.get(identifier.names.size() - 1);
         String lower = name.toLowerCase(Locale.ROOT);
-        if (REFUSED.contains(lower)) {
+        if (refuses(lower)) {
             throw Printer.error(ErrorCode.FEATURE_NOT_SUPPORTED, "function " + lower + " is not available", call);
         }
         Optional<Routine> routine = routine(call);

@@ -1,6 +1,7 @@
 package io.skyport.sql.print;
 
 import io.skyport.catalog.ObjectName;
+import io.skyport.catalog.SystemTables;
 import io.skyport.catalog.TableKind;
 import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
@@ -196,6 +197,9 @@ public final class Printer {
         select.accept(question);
         if (!question.parameters.isEmpty()) {
             throw unsupported("PIVOT whose values depend on parameters (write column IN (value, ...))", source);
+        }
+        if (question.reads.stream().anyMatch(read -> SystemTables.reserves(read.database()))) {
+            throw unsupported("PIVOT without its values of what is the server's own (write column IN (value, ...))", source);
         }
         reads.addAll(question.reads);
         return pivotValues.of(question, source).stream().distinct().toList();

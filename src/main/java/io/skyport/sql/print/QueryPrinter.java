@@ -46,8 +46,7 @@ final class QueryPrinter {
         } else if (query.getKind() == SqlKind.VALUES) {
             values((SqlCall) query);
         } else if (query.getKind() == SqlKind.EXPLICIT_TABLE) {
-            writer().sql("TABLE ");
-            printer.from().table((SqlIdentifier) ((SqlCall) query).operand(0));
+            printer.from().whole((SqlIdentifier) ((SqlCall) query).operand(0));
         } else {
             throw Printer.unsupported(query.getKind().sql, query);
         }

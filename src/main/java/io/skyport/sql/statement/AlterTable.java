@@ -25,7 +25,7 @@ public final class AlterTable extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Optional<ObjectName> existing = compilation.names().find(name.names);
+        Optional<ObjectName> existing = compilation.names().find(name);
         if (existing.isEmpty() && ifExists) {
             return compilation.nothing(compilation.names().target(name));
         }

@@ -43,6 +43,7 @@ public final class CreateDatabase extends Statement {
         options.forEach(CreateDatabase::require);
         Names names = compilation.names();
         String database = simple(name);
+        Names.requireNotReserved(database, name);
         if (names.catalog().database(database).isPresent()) {
             if (ifNotExists) {
                 return Creation.nothing(database, "main", compilation.printer());

@@ -31,6 +31,9 @@ public final class Describe extends Statement implements Listing {
         printer.sql(summary ? "SELECT * FROM (SUMMARIZE " : "SELECT * FROM (DESCRIBE ");
         if (described instanceof SqlIdentifier name && printer.isCommonTable(name)) {
             printer.name(name);
+        } else if (described instanceof SqlIdentifier name
+                && printer.names().systemTable(name).isPresent()) {
+            printer.sql("SELECT * FROM ").from(name);
         } else if (described instanceof SqlIdentifier name) {
             ObjectName table = printer.names().table(name);
             printer.reads(table);

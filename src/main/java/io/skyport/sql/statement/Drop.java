@@ -112,7 +112,7 @@ public final class Drop extends Statement {
     }
 
     private static boolean references(SqlIdentifier from, SqlIdentifier to, Compilation compilation) {
-        Optional<ObjectName> referenced = compilation.names().find(to.names);
+        Optional<ObjectName> referenced = compilation.names().find(to);
         return referenced.isPresent()
                 && table(from, compilation).map(Table::foreignKeys).orElse(List.of()).stream()
                         .anyMatch(key -> key.referencedTable().equals(referenced.get()));
@@ -121,7 +121,7 @@ public final class Drop extends Statement {
     private static Optional<Table> table(SqlIdentifier name, Compilation compilation) {
         return compilation
                 .names()
-                .find(name.names)
+                .find(name)
                 .flatMap(found -> compilation.names().catalog().table(found.database(), found.schema(), found.name()));
     }
 
@@ -147,7 +147,7 @@ public final class Drop extends Statement {
         if (target == Target.SCHEMA) {
             schema(name, compilation, printer);
         } else {
-            Optional<ObjectName> existing = compilation.names().find(name.names);
+            Optional<ObjectName> existing = compilation.names().find(name);
             if (existing.isEmpty() && !ifExists) {
                 throw compilation.names().undefinedTable(name);
             }

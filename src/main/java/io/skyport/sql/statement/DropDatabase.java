@@ -28,6 +28,7 @@ public final class DropDatabase extends Statement {
     @Override
     public Draft compile(Compilation compilation) {
         Names names = compilation.names();
+        Names.requireNotReserved(CreateDatabase.simple(name), name);
         Optional<Database> existing = names.catalog().database(CreateDatabase.simple(name));
         if (existing.isEmpty() && ifExists) {
             return Creation.nothing(Engine.DEFAULT_DATABASE, Engine.DEFAULT_SCHEMA, compilation.printer());

@@ -108,7 +108,7 @@ public final class DropObject extends Statement {
             case TYPE -> objects.findType(name.names);
             case FUNCTION ->
                 objects.findRoutine(name.names).stream().map(Routine::name).findFirst();
-            default -> names.find(name.names);
+            default -> names.find(name);
         };
     }
 

@@ -82,6 +82,9 @@ public final class KeyedQuery {
         }
         SqlIdentifier table = table(from);
         String alias = alias(from, table);
+        if (names.systemTable(table).isPresent()) {
+            throw Keyset.unusable("what the server tells about itself has no key");
+        }
         List<Column> key = key(names.existing(table));
         List<SqlNode> items = new ArrayList<>(select.getSelectList());
         for (int i = 0; i < key.size(); i++) {

@@ -30,7 +30,7 @@ public final class RenameView extends Statement {
     @Override
     public Draft compile(Compilation compilation) {
         Names names = compilation.names();
-        Optional<ObjectName> existing = names.find(name.names);
+        Optional<ObjectName> existing = names.find(name);
         if (existing.isEmpty() && ifExists) {
             ObjectName target = names.target(name);
             return Creation.nothing(target.database(), target.schema(), compilation.printer());

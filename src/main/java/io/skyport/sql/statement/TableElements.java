@@ -338,7 +338,7 @@ final class TableElements {
 
     /** A table may reference itself before it exists. */
     private ObjectName referenced(SqlIdentifier name) {
-        Optional<ObjectName> existing = compilation.names().find(name.names);
+        Optional<ObjectName> existing = compilation.names().find(name);
         return existing.orElseGet(() -> {
             ObjectName target = compilation.names().target(name);
             boolean self =

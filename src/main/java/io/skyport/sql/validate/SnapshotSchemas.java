@@ -4,7 +4,9 @@ import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.Column;
 import io.skyport.catalog.Database;
 import io.skyport.catalog.Schema;
+import io.skyport.catalog.SystemTables;
 import io.skyport.catalog.Table;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,32 +24,48 @@ final class SnapshotSchemas {
 
     static CalciteSchema root(CatalogSnapshot snapshot) {
         return CalciteSchema.createRootSchema(
-                false, true, "", folder(snapshot.databases(), Database::name, SnapshotSchemas::database));
+                false, true, "", new Folder(databases(snapshot), Map.of()));
+    }
+
+    private static Map<String, org.apache.calcite.schema.Schema> databases(CatalogSnapshot snapshot) {
+        Map<String, org.apache.calcite.schema.Schema> all = new HashMap<>(
+                views(snapshot.databases(), Database::name, SnapshotSchemas::database));
+        Schema system = SystemTables.database().schemas().get(0);
+        // Its schema need not be named.
+        all.put(system.database(), new Folder(Map.of(system.name(), new Folder(Map.of(), tables(system))), tables(system)));
+        return all;
     }
 
     private static org.apache.calcite.schema.Schema database(Database database) {
-        return folder(database.schemas(), Schema::name, SchemaView::new);
+        return new Folder(
+                views(database.schemas(), Schema::name, schema -> new Folder(Map.of(), tables(schema))), Map.of());
     }
 
-    private static <T> org.apache.calcite.schema.Schema folder(
+    private static <T> Map<String, org.apache.calcite.schema.Schema> views(
             List<T> members, Function<T, String> name, Function<T, org.apache.calcite.schema.Schema> view) {
-        Map<String, org.apache.calcite.schema.Schema> views =
-                members.stream().collect(Collectors.toUnmodifiableMap(name, view));
-        return new AbstractSchema() {
-            @Override
-            protected Map<String, org.apache.calcite.schema.Schema> getSubSchemaMap() {
-                return views;
-            }
-        };
+        return members.stream().collect(Collectors.toUnmodifiableMap(name, view));
     }
 
-    /** A schema's tables. */
-    private static final class SchemaView extends AbstractSchema {
+    private static Map<String, org.apache.calcite.schema.Table> tables(Schema schema) {
+        return schema.tables().stream()
+                .collect(Collectors.toUnmodifiableMap(table -> table.name().name(), TableView::new));
+    }
+
+    /** What holds schemas, or tables, or both. */
+    private static final class Folder extends AbstractSchema {
+        private final Map<String, org.apache.calcite.schema.Schema> schemas;
         private final Map<String, org.apache.calcite.schema.Table> tables;
 
-        SchemaView(Schema schema) {
-            this.tables = schema.tables().stream()
-                    .collect(Collectors.toUnmodifiableMap(table -> table.name().name(), TableView::new));
+        Folder(
+                Map<String, org.apache.calcite.schema.Schema> schemas,
+                Map<String, org.apache.calcite.schema.Table> tables) {
+            this.schemas = schemas;
+            this.tables = tables;
+        }
+
+        @Override
+        protected Map<String, org.apache.calcite.schema.Schema> getSubSchemaMap() {
+            return schemas;
         }
 
         @Override
