@@ -3,6 +3,7 @@ package io.skyport.flightsql;
 import io.skyport.catalog.CatalogSnapshot;
 import io.skyport.catalog.Database;
 import io.skyport.catalog.Schema;
+import io.skyport.catalog.SystemTables;
 import io.skyport.catalog.Table;
 import io.skyport.catalog.TableKind;
 import java.util.ArrayList;
@@ -58,11 +59,18 @@ final class CatalogAnswers {
 
     Answer tables(CommandGetTables command) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        catalog.tables().stream()
+        Stream.concat(catalog.tables().stream(), systemTables(command))
                 .filter(wanted(command))
                 .forEach(table -> rows.add(row(table, command.getIncludeSchema())));
         rows.sort(BY_NAMES);
         return new Answer(tablesSchema(command), rows);
+    }
+
+    /** What the server tells about itself, for who asks for it: lists of all tables are for people's own. */
+    private static Stream<Table> systemTables(CommandGetTables command) {
+        boolean asked = command.getTableTypesList().contains(TableKind.SYSTEM_TABLE.typeName())
+                || (command.hasCatalog() && SystemTables.reserves(command.getCatalog()));
+        return asked ? SystemTables.all().stream() : Stream.empty();
     }
 
     static Answer tableTypes() {

@@ -13,21 +13,42 @@ import io.skyport.session.SessionListener;
 import io.skyport.session.SessionProperties;
 import io.skyport.session.Sessions;
 import io.skyport.sql.SqlCompiler;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Beans of the observability room: listeners and meters; nothing calls into it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HistoryProperties.class)
 public class ObservabilityConfiguration {
 
     @Bean
     SessionListener sessionMetrics(MeterRegistry registry) {
         return new SessionMetrics(registry);
+    }
+
+    @Bean
+    StatementText statementText(HistoryProperties properties) {
+        return new StatementText(properties.literals(), properties.maxTextLength());
+    }
+
+    /** Outlives the sessions, which tell it of their last statements. */
+    @Bean(destroyMethod = "close")
+    QueryHistory queryHistory(Engine engine, HistoryProperties properties, StatementText statementText) {
+        return new QueryHistory(engine, properties, statementText, InstantSource.system()).started();
+    }
+
+    @Bean
+    LiveTables liveTables(Sessions sessions, StatementText statementText, Engine engine) {
+        LiveTables tables = new LiveTables(sessions, statementText);
+        tables.publish(engine);
+        return tables;
     }
 
     @Bean

@@ -68,6 +68,12 @@ public record FinishedStatement(
      */
     public record Times(long compile, long queue, long engine, long firstBatch, long total) {}
 
+    /** The same with a part of the text, for who keeps it. */
+    public FinishedStatement withText(String part) {
+        return new FinishedStatement(
+                id, session, user, caller, part, knownKind, failure, started, times, rows, bytes);
+    }
+
     public Optional<StatementKind> kind() {
         return Optional.ofNullable(knownKind);
     }

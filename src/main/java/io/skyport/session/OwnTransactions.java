@@ -45,6 +45,11 @@ final class OwnTransactions implements AutoCloseable {
         return all.find(id, user);
     }
 
+    /** How many are open. */
+    int size() {
+        return (int) begun.stream().filter(Transaction::open).count();
+    }
+
     Optional<Transaction> current() {
         return Optional.ofNullable(current);
     }

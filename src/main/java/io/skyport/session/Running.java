@@ -93,14 +93,20 @@ final class Running implements AutoCloseable {
 
     /** Stops the statement of this id, and does not wait for it; false if it does not run. */
     boolean cancel(String id) {
-        Optional<Entry> running;
-        synchronized (this) {
-            running = entries.stream()
-                    .filter(entry -> entry.clock.id().equals(id))
-                    .findAny();
-        }
+        Optional<Entry> running = find(id);
         running.ifPresent(entry -> entry.stop.run());
         return running.isPresent();
+    }
+
+    /** {@link #cancel(String)} of which the client is told that it was no wish of his. */
+    boolean kill(String id) {
+        Optional<Entry> running = find(id);
+        running.ifPresent(Entry::kill);
+        return running.isPresent();
+    }
+
+    private synchronized Optional<Entry> find(String id) {
+        return entries.stream().filter(entry -> entry.clock.id().equals(id)).findAny();
     }
 
     /** How much of a session runs. */
@@ -162,6 +168,7 @@ final class Running implements AutoCloseable {
         private long rows;
         private long bytes;
         private volatile boolean late;
+        private volatile boolean killed;
 
         private Entry(Session session, StatementClock clock, Duration timeout, Runnable stop) {
             this.session = session;
@@ -228,6 +235,11 @@ final class Running implements AutoCloseable {
             stop.run();
         }
 
+        private void kill() {
+            killed = true;
+            stop.run();
+        }
+
         /** Runs a part of it. */
         <T> T run(Supplier<T> work) {
             try {
@@ -237,8 +249,11 @@ final class Running implements AutoCloseable {
             }
         }
 
-        /** What the client is told: that it was stopped because it was late, if so. */
+        /** What the client is told: that it was stopped because it was late, or killed, if so. */
         SkyportException told(SkyportException failure) {
+            if (killed && failure.code() == ErrorCode.QUERY_CANCELED) {
+                return new SkyportException(ErrorCode.QUERY_CANCELED, "The statement was killed by KILL QUERY", failure);
+            }
             if (!late || failure.code() != ErrorCode.QUERY_CANCELED) {
                 return failure;
             }

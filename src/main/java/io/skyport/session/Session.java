@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,6 @@ public final class Session implements AutoCloseable {
     private final Instant opened = Instant.now();
     private final Author author;
     private final String user;
-    private final Protocol protocol;
     private final StatementRunner runner;
     private final Running running;
     private final long maxBoundBytes;
@@ -47,6 +47,8 @@ public final class Session implements AutoCloseable {
     private final Statements statements;
     private final Cursors cursors;
     private final OwnResults results;
+    private final Caller opener;
+    private final AtomicReference<Runnable> whenClosed = new AtomicReference<>(() -> {});
 
     /**
      * @param caller where the current call comes from; asked on the calling thread when a statement begins
@@ -64,7 +66,7 @@ public final class Session implements AutoCloseable {
         SessionProperties properties = parts.properties();
         this.id = id;
         this.user = user;
-        this.protocol = caller.get().protocol();
+        this.opener = caller.get();
         this.author = new Author(tag, user, caller, parts.runner().listener());
         this.runner = parts.runner();
         this.running = parts.running();
@@ -74,7 +76,7 @@ public final class Session implements AutoCloseable {
         this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
         this.transactions = new OwnTransactions(user, state, own, parts);
         this.prepared = new PreparedStatements(user, state, parts);
-        this.statements = new Statements(author, runner, state, own, transactions, prepared, this::enter);
+        this.statements = new Statements(author, runner, state, own, transactions, prepared, parts.kills(), this::enter);
         this.cursors = new Cursors(parts, state, statements, this::enter);
         this.results = new OwnResults(user, statements, state, parts.storedResults(), () -> running.gaveUp(this));
     }
@@ -93,12 +95,17 @@ public final class Session implements AutoCloseable {
 
     /** By which wire it was opened. */
     public Protocol protocol() {
-        return protocol;
+        return opener.protocol();
     }
 
     /** By which people name it: unique over all starts of the server, short, and no secret as its id may be. */
     public String tag() {
         return tag;
+    }
+
+    /** Where the call came from that opened it. */
+    public Caller opener() {
+        return opener;
     }
 
     /** When it was opened. */
@@ -478,6 +485,15 @@ public final class Session implements AutoCloseable {
         cursors.close();
         transactions.close();
         own.close();
+        whenClosed.getAndSet(() -> {}).run();
+    }
+
+    /** Is run once when this was closed, by whomever; returns fast. */
+    public void whenClosed(Runnable work) {
+        whenClosed.set(work);
+        if (closed()) {
+            whenClosed.getAndSet(() -> {}).run();
+        }
     }
 
     /** Its client was in a session shared with others, and goes on to use what it prepared there. */
@@ -509,5 +525,10 @@ public final class Session implements AutoCloseable {
     /** How many prepared statements it keeps. */
     public int preparedStatementCount() {
         return prepared.size();
+    }
+
+    /** How many transactions of it are open. */
+    public int transactionCount() {
+        return transactions.size();
     }
 }

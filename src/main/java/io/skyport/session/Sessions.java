@@ -42,6 +42,7 @@ public final class Sessions implements AutoCloseable {
     private final Quota cursors;
     private final ClosedStatements closedStatements;
     private final Running running;
+    private final Kills kills = new Kills(this);
 
     /** Sessions that remember nothing over a restart. */
     Sessions(StatementRunner runner, SessionProperties properties, SessionListener listener) {
@@ -241,6 +242,11 @@ public final class Sessions implements AutoCloseable {
         return running.cancel(statement);
     }
 
+    /** {@link #cancel(String)} for somebody who says so by KILL, which the statement's client is told. */
+    boolean kill(String statement) {
+        return running.kill(statement);
+    }
+
     /** How many statements run. */
     public int runningStatements() {
         return running.admission().running();
@@ -316,6 +322,7 @@ public final class Sessions implements AutoCloseable {
                     closedStatements,
                     prepared,
                     cursors,
+                    kills,
                     properties);
             Session session = new Session(id, user, caller, shared, context(roles), parts, keepsState);
             listener.sessionOpened(session);

@@ -10,4 +10,5 @@ record SharedParts(
         ClosedStatements closedStatements,
         Quota prepared,
         Quota cursors,
+        Kills kills,
         SessionProperties properties) {}

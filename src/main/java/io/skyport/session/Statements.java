@@ -27,6 +27,7 @@ final class Statements implements AutoCloseable {
     private final OwnTransactions transactions;
     private final PreparedStatements prepared;
     private final Running.Entering running;
+    private final Kills kills;
     private volatile boolean closed;
 
     /** @param running called with what interrupts a statement; ended with it */
@@ -37,6 +38,7 @@ final class Statements implements AutoCloseable {
             OwnConnection own,
             OwnTransactions transactions,
             PreparedStatements prepared,
+            Kills kills,
             Running.Entering running) {
         this.author = author;
         this.runner = runner;
@@ -45,6 +47,7 @@ final class Statements implements AutoCloseable {
         this.transactions = transactions;
         this.prepared = prepared;
         this.running = running;
+        this.kills = kills;
     }
 
     void requireOpen() {
@@ -376,6 +379,8 @@ final class Statements implements AutoCloseable {
         CompiledStatement compiled = placed.statement();
         if (compiled.change() instanceof SessionChange.Transaction change) {
             transactions.apply(change, placed.scope(), cancellation);
+        } else if (compiled.change() instanceof SessionChange.Kill kill) {
+            kills.kill(kill, author.user(), state.now().context().roles());
         } else {
             state.requireOwnSession("USE and SET");
             apply(compiled);

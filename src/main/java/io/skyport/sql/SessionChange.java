@@ -23,11 +23,16 @@ public sealed interface SessionChange {
     /** DEALLOCATE: the name, which is in use, is free again; null for all names. */
     record Deallocate(@Nullable String name) implements SessionChange {}
 
+    /** What ends something of whichever session; changes nothing in the one that asks for it. */
+    sealed interface Kill extends SessionChange {
+        String id();
+    }
+
     /** KILL QUERY: stops the statement of this id. */
-    record KillQuery(String id) implements SessionChange {}
+    record KillQuery(String id) implements Kill {}
 
     /** KILL SESSION: closes the session of this id with all it holds. */
-    record KillSession(String id) implements SessionChange {}
+    record KillSession(String id) implements Kill {}
 
     /** What begins, ends or marks a transaction. */
     sealed interface Transaction extends SessionChange {}

@@ -44,7 +44,7 @@ class DatabasesTest extends EngineTestBase {
     }
 
     private List<String> names() {
-        return query("SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'memory'"
+        return query("SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name NOT IN ('memory', '_system')"
                         + " ORDER BY ALL")
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))

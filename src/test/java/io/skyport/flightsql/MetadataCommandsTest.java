@@ -188,7 +188,25 @@ class MetadataCommandsTest {
     void table_types_are_listed_in_order() {
         assertThat(rows(CommandGetTableTypes.getDefaultInstance()))
                 .containsExactly(
-                        List.of("LOCAL TEMPORARY"), List.of("MATERIALIZED VIEW"), List.of("TABLE"), List.of("VIEW"));
+                        List.of("LOCAL TEMPORARY"),
+                        List.of("MATERIALIZED VIEW"),
+                        List.of("SYSTEM TABLE"),
+                        List.of("TABLE"),
+                        List.of("VIEW"));
+    }
+
+    @Test
+    void what_the_server_tells_about_itself_is_listed_for_who_asks_for_it() {
+        List<Object> first = List.of("_system", "main", "queries", "SYSTEM TABLE");
+        assertThat(rows(CommandGetTables.newBuilder()
+                        .addTableTypes("SYSTEM TABLE")
+                        .setTableNameFilterPattern("quer%")
+                        .build()))
+                .containsExactly(first);
+        assertThat(rows(CommandGetTables.newBuilder().setCatalog("_system").build()))
+                .hasSize(3)
+                .contains(first);
+        assertThat(rows(CommandGetTables.getDefaultInstance())).doesNotContain(first);
     }
 
     @Test

@@ -29,6 +29,7 @@ final class Client {
     /** Frees rows that are not written. */
     private Runnable unwritten = () -> {};
 
+    private Runnable whenClosed = () -> {};
     private boolean gone;
     private boolean console;
     private boolean compressing;
@@ -63,7 +64,17 @@ final class Client {
         leave();
         Session opened = sessions.openConnected(principal.name(), principal.roles(), caller);
         session = opened;
+        opened.whenClosed(() -> {
+            if (session == opened) {
+                whenClosed.run();
+            }
+        });
         return opened;
+    }
+
+    /** What to do when somebody else has closed its session; before it has one. */
+    void whenClosed(Runnable work) {
+        whenClosed = work;
     }
 
     /** Closes its session with all it holds. */

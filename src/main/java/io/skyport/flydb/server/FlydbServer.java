@@ -138,6 +138,7 @@ public final class FlydbServer implements AutoCloseable {
                 version,
                 open >= properties.maxConnections());
         Connection connection = new Connection(channel, decoder, dialogue, workers, properties, traffic, this::gone);
+        client.whenClosed(connection::drain);
         connections.add(connection);
         channel.pipeline()
                 .addLast("greeter", new Greeter(tls.get(), tlsRequired))
