@@ -55,6 +55,7 @@ public final class DuckDbEngine implements Engine, EngineGauges {
     private final SpoolLimit spoolLimit;
     /** By name. */
     private final Map<String, LiveTable> live = new ConcurrentHashMap<>();
+
     private final ClosingDatabases closing;
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();

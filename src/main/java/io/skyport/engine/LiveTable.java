@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows all rows there are now, with a String, Long, Double, {@link java.time.Instant} or null for each column; called on
  *     the engine's threads, returns fast and throws nothing
  */
-public record LiveTable(
-        String name, List<EngineColumn> columns, Supplier<List<List<@Nullable Object>>> rows) {
+public record LiveTable(String name, List<EngineColumn> columns, Supplier<List<List<@Nullable Object>>> rows) {
 
     /** How names of functions begin that only the server's own SQL may call. */
     public static final String FUNCTION_PREFIX = "_skyport_";

@@ -14,8 +14,7 @@ final class SystemRows {
     private SystemRows() {}
 
     /** What is appended before a failure is undone by the transaction's end alone. */
-    static void append(
-            DuckDBConnection connection, String table, List<? extends List<? extends @Nullable Object>> rows)
+    static void append(DuckDBConnection connection, String table, List<? extends List<? extends @Nullable Object>> rows)
             throws SQLException {
         try (DuckDBAppender appender =
                 connection.createAppender(Engine.SYSTEM_DATABASE, Engine.DEFAULT_SCHEMA, table)) {

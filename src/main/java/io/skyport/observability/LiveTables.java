@@ -71,7 +71,8 @@ final class LiveTables {
                 session.context().schema(),
                 session.opened(),
                 (long) session.running(),
-                (long) session.preparedStatementCount() + session.context().statements().size(),
+                (long) session.preparedStatementCount()
+                        + session.context().statements().size(),
                 (long) session.cursors().size(),
                 (long) session.transactionCount());
     }

@@ -67,6 +67,12 @@ public class ObservabilityConfiguration {
     }
 
     @Bean
+    Measure historyDropped(QueryHistory history) {
+        return Measure.counted(
+                "skyport.history.dropped", "Statements that the query history could not keep", history::dropped);
+    }
+
+    @Bean
     Measures planCache(SqlCompiler compiler) {
         return Measures.of(
                 Measure.counted("skyport.plan.cache.hits", "Statements that were found compiled", compiler::cacheHits),

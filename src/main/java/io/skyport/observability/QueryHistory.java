@@ -30,7 +30,8 @@ final class QueryHistory implements SessionListener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QueryHistory.class);
 
-    private static final String TABLE = "\"" + Engine.SYSTEM_DATABASE + "\".\"" + Engine.DEFAULT_SCHEMA + "\".\"queries\"";
+    private static final String TABLE =
+            "\"" + Engine.SYSTEM_DATABASE + "\".\"" + Engine.DEFAULT_SCHEMA + "\".\"queries\"";
 
     /** Written in one transaction. */
     private static final int MOST_AT_ONCE = 5_000;
@@ -137,6 +138,7 @@ final class QueryHistory implements SessionListener, AutoCloseable {
         if (pending.isEmpty() && !old) {
             return;
         }
+        engine.requireSpace();
         long before = rows();
         try (EngineConnection connection = engine.acquire()) {
             connection.begin();
@@ -173,7 +175,8 @@ final class QueryHistory implements SessionListener, AutoCloseable {
         }
         long gone = Math.min(now, now - most + most / SPARE_PART);
         return connection.update(
-                "DELETE FROM " + TABLE + " WHERE rowid IN (SELECT rowid FROM " + TABLE + " ORDER BY rowid LIMIT " + gone + ")",
+                "DELETE FROM " + TABLE + " WHERE rowid IN (SELECT rowid FROM " + TABLE + " ORDER BY rowid LIMIT " + gone
+                        + ")",
                 List.of());
     }
 

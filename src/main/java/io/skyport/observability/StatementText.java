@@ -14,8 +14,9 @@ final class StatementText {
 
     private static final String WORD = "[a-z0-9_.]{0,64}";
 
-    private static final String SPEAKING = WORD
-            + "(?:password|passwd|pwd|secret|token|credential|api_?key|access_?key|private_?key|key_id|signature)" + WORD;
+    private static final String SPEAKING =
+            WORD + "(?:password|passwd|pwd|secret|token|credential|api_?key|access_?key|private_?key|key_id|signature)"
+                    + WORD;
 
     /** How what stands before a literal ends if the literal is a secret: a word that speaks of one, a sign between the two. */
     private static final Pattern BEFORE_SECRET = Pattern.compile(

@@ -70,8 +70,7 @@ public record FinishedStatement(
 
     /** The same with a part of the text, for who keeps it. */
     public FinishedStatement withText(String part) {
-        return new FinishedStatement(
-                id, session, user, caller, part, knownKind, failure, started, times, rows, bytes);
+        return new FinishedStatement(id, session, user, caller, part, knownKind, failure, started, times, rows, bytes);
     }
 
     public Optional<StatementKind> kind() {

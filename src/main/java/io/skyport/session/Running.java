@@ -252,7 +252,8 @@ final class Running implements AutoCloseable {
         /** What the client is told: that it was stopped because it was late, or killed, if so. */
         SkyportException told(SkyportException failure) {
             if (killed && failure.code() == ErrorCode.QUERY_CANCELED) {
-                return new SkyportException(ErrorCode.QUERY_CANCELED, "The statement was killed by KILL QUERY", failure);
+                return new SkyportException(
+                        ErrorCode.QUERY_CANCELED, "The statement was killed by KILL QUERY", failure);
             }
             if (!late || failure.code() != ErrorCode.QUERY_CANCELED) {
                 return failure;

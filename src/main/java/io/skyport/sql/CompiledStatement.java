@@ -141,8 +141,7 @@ public record CompiledStatement(
         return running(sql, map, streamedInsert, companions);
     }
 
-    private CompiledStatement running(
-            String sql, SourceMap map, @Nullable StreamedInsert streamed, Companions others) {
+    private CompiledStatement running(String sql, SourceMap map, @Nullable StreamedInsert streamed, Companions others) {
         return new CompiledStatement(
                 text,
                 kind,

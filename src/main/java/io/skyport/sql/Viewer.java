@@ -41,7 +41,8 @@ public final class Viewer {
 
     private List<EngineStatement> in(List<EngineStatement> statements) {
         return statements.stream()
-                .map(each -> new EngineStatement(in(each.sql()), moved(each.sourceMap(), each.sql()), each.parameters()))
+                .map(each ->
+                        new EngineStatement(in(each.sql()), moved(each.sourceMap(), each.sql()), each.parameters()))
                 .toList();
     }
 }

@@ -44,8 +44,9 @@ class DatabasesTest extends EngineTestBase {
     }
 
     private List<String> names() {
-        return query("SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name NOT IN ('memory', '_system')"
-                        + " ORDER BY ALL")
+        return query(
+                        "SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name NOT IN ('memory', '_system')"
+                                + " ORDER BY ALL")
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
@@ -95,7 +96,7 @@ class DatabasesTest extends EngineTestBase {
         assertThat(names()).containsExactly("default");
         try (Stream<Path> files = Files.list(data())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("default.duckdb", "created", "external", "tmp");
+                    .containsExactlyInAnyOrder("default.duckdb", "_system.duckdb", "created", "external", "tmp");
         }
         assertThat(codeOf(() -> engine.dropDatabase("a"))).isEqualTo(ErrorCode.INVALID_CATALOG_NAME);
     }

@@ -96,13 +96,20 @@ class LiveTablesTest {
         alice.update("PREPARE p AS SELECT 2", never);
         alice.begin();
 
-        assertThat(read(alice, "SELECT session_id, protocol, client_address, database_name, schema_name FROM _system.sessions"))
+        assertThat(
+                        read(
+                                alice,
+                                "SELECT session_id, protocol, client_address, database_name, schema_name FROM _system.sessions"))
                 .containsExactly(alice.tag() + " flydb 127.0.0.1:4711 default s");
-        assertThat(read(alice, "SELECT running_queries, prepared_statements, cursors, transactions FROM _system.sessions"))
+        assertThat(read(
+                        alice,
+                        "SELECT running_queries, prepared_statements, cursors, transactions FROM _system.sessions"))
                 .containsExactly("1 2 0 1");
-        assertThat(read(alice, "SELECT opened_at <= now() FROM _system.sessions")).containsExactly("true");
+        assertThat(read(alice, "SELECT opened_at <= now() FROM _system.sessions"))
+                .containsExactly("true");
         sessions.close(alice);
-        assertThat(read(admin, "SELECT count(*) FROM _system.sessions WHERE user_name = 'alice'")).containsExactly("0");
+        assertThat(read(admin, "SELECT count(*) FROM _system.sessions WHERE user_name = 'alice'"))
+                .containsExactly("0");
     }
 
     @Test
@@ -156,7 +163,9 @@ class LiveTablesTest {
         for (int i = 0; i < 5_000; i++) {
             sessions.openConnected("carol", Set.of(), Caller.INTERNAL);
         }
-        assertThat(read(admin, "SELECT count(*), count(DISTINCT session_id) FROM _system.sessions WHERE user_name = 'carol'"))
+        assertThat(read(
+                        admin,
+                        "SELECT count(*), count(DISTINCT session_id) FROM _system.sessions WHERE user_name = 'carol'"))
                 .containsExactly("5000 5000");
     }
 }

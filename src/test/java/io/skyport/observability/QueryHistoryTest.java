@@ -115,7 +115,8 @@ class QueryHistoryTest {
                 .containsExactly(
                         "[q1, success, NULL]", "[q2, error, 42601]", "[q3, timeout, 57014]", "[q4, cancelled, 57014]");
         assertThat(read("[session_id, user_name, protocol, client_address, sql_text, kind]"))
-                .startsWith("[s1, alice, flydb, '127.0.0.1:4711', SELECT 'x', query]".replace("SELECT 'x'", "'SELECT \\'x\\''"));
+                .startsWith("[s1, alice, flydb, '127.0.0.1:4711', SELECT 'x', query]"
+                        .replace("SELECT 'x'", "'SELECT \\'x\\''"));
         assertThat(read("[compile_ms, queue_ms, engine_ms, first_batch_ms, total_ms]"))
                 .startsWith("[1.0, 2.0, 3.5, NULL, 9.0]");
         assertThat(read("[row_count, byte_count, peak_memory_bytes]")).startsWith("[12, 345, NULL]");

@@ -82,7 +82,8 @@ class StatementTextTest {
     @Test
     void long_texts_take_no_longer_for_what_they_are_made_of() {
         StatementText much = new StatementText(true, 1_000_000);
-        for (String piece : new String[] {"'", "''", "password = '", "a", "$", "/*", "--", "bearer ", "://:", "_", "\""}) {
+        for (String piece :
+                new String[] {"'", "''", "password = '", "a", "$", "/*", "--", "bearer ", "://:", "_", "\""}) {
             String text = piece.repeat(500_000 / piece.length());
             org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(20), () -> much.shown(text));
         }

@@ -28,7 +28,8 @@ class KillTest extends SessionTestBase {
 
     @Override
     Map<String, Object> configured() {
-        return Map.of("skyport.session.statements.max-running", 1, "skyport.session.statements.max-running-per-user", 1);
+        return Map.of(
+                "skyport.session.statements.max-running", 1, "skyport.session.statements.max-running-per-user", 1);
     }
 
     /** A result of which the first rows were read. */
@@ -47,7 +48,8 @@ class KillTest extends SessionTestBase {
                     while (rows.next()) {}
                 })
                 .isInstanceOfSatisfying(
-                        SkyportException.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                        SkyportException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
     }
 
     @Test
@@ -92,7 +94,9 @@ class KillTest extends SessionTestBase {
     }
 
     private String awaitOne(RunningStatement.Phase phase) throws InterruptedException {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); System.nanoTime() < end; Thread.onSpinWait()) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                System.nanoTime() < end;
+                Thread.onSpinWait()) {
             for (RunningStatement statement : sessions.statements()) {
                 if (statement.phase() == phase) {
                     return statement.id();

@@ -156,7 +156,8 @@ public final class Names {
         if (SystemTables.reserves(database)) {
             throw new SkyportException(
                     ErrorCode.INSUFFICIENT_PRIVILEGE,
-                    "\"" + Engine.SYSTEM_DATABASE + "\" is the server's own: its tables are read by SELECT, and nothing else",
+                    "\"" + Engine.SYSTEM_DATABASE
+                            + "\" is the server's own: its tables are read by SELECT, and nothing else",
                     SqlText.position(name.getParserPosition()),
                     null);
         }

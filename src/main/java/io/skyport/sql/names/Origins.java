@@ -173,8 +173,7 @@ public final class Origins {
                 ? null
                 : names.systemTable(name)
                         .or(() -> names.find(name)
-                                .flatMap(full ->
-                                        names.catalog().table(full.database(), full.schema(), full.name())))
+                                .flatMap(full -> names.catalog().table(full.database(), full.schema(), full.name())))
                         .orElse(null);
         String unnamed = table == null ? last(name) : null;
         return new Source(alias == null ? unnamed : alias, table);

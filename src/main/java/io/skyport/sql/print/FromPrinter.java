@@ -141,8 +141,8 @@ final class FromPrinter {
 
     /** All rows of a table as a query. */
     void whole(SqlIdentifier name) {
-        boolean system =
-                !printer.isCommonTable(name) && printer.names().systemTable(name).isPresent();
+        boolean system = !printer.isCommonTable(name)
+                && printer.names().systemTable(name).isPresent();
         writer().sql(system ? "FROM " : "TABLE ");
         table(name);
     }
@@ -169,7 +169,9 @@ final class FromPrinter {
             writer().sql(LiveTable.FUNCTION_PREFIX + table.name().name() + "()");
         }
         if (!printer.names().context().roles().contains(ServerFacts.ADMIN)) {
-            writer().sql(" WHERE ").name(SystemTables.USER).sql(" = " + printer.names().viewer());
+            writer().sql(" WHERE ")
+                    .name(SystemTables.USER)
+                    .sql(" = " + printer.names().viewer());
         }
         writer().sql(")");
     }

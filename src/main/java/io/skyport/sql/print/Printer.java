@@ -199,7 +199,8 @@ public final class Printer {
             throw unsupported("PIVOT whose values depend on parameters (write column IN (value, ...))", source);
         }
         if (question.reads.stream().anyMatch(read -> SystemTables.reserves(read.database()))) {
-            throw unsupported("PIVOT without its values of what is the server's own (write column IN (value, ...))", source);
+            throw unsupported(
+                    "PIVOT without its values of what is the server's own (write column IN (value, ...))", source);
         }
         reads.addAll(question.reads);
         return pivotValues.of(question, source).stream().distinct().toList();

@@ -32,8 +32,7 @@ public final class RefusedStatement extends Statement {
             Map.entry("LISTEN", "there are no notifications"),
             Map.entry("NOTIFY", "there are no notifications"),
             Map.entry("UNLISTEN", "there are no notifications"),
-            Map.entry("DO", "there is no procedural language"),
-            Map.entry("KILL", "the word is reserved for stopping queries and sessions"));
+            Map.entry("DO", "there is no procedural language"));
 
     private static final String PROCEDURES = "there is no procedural language";
 

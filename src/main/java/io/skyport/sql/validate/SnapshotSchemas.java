@@ -23,16 +23,17 @@ final class SnapshotSchemas {
     private SnapshotSchemas() {}
 
     static CalciteSchema root(CatalogSnapshot snapshot) {
-        return CalciteSchema.createRootSchema(
-                false, true, "", new Folder(databases(snapshot), Map.of()));
+        return CalciteSchema.createRootSchema(false, true, "", new Folder(databases(snapshot), Map.of()));
     }
 
     private static Map<String, org.apache.calcite.schema.Schema> databases(CatalogSnapshot snapshot) {
-        Map<String, org.apache.calcite.schema.Schema> all = new HashMap<>(
-                views(snapshot.databases(), Database::name, SnapshotSchemas::database));
+        Map<String, org.apache.calcite.schema.Schema> all =
+                new HashMap<>(views(snapshot.databases(), Database::name, SnapshotSchemas::database));
         Schema system = SystemTables.database().schemas().get(0);
         // Its schema need not be named.
-        all.put(system.database(), new Folder(Map.of(system.name(), new Folder(Map.of(), tables(system))), tables(system)));
+        all.put(
+                system.database(),
+                new Folder(Map.of(system.name(), new Folder(Map.of(), tables(system))), tables(system)));
         return all;
     }
 
