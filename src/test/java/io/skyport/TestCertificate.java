@@ -81,6 +81,12 @@ public final class TestCertificate {
         return pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD).getEncoded());
     }
 
+    /** Settings that make it a bundle of that name. */
+    public String[] asBundle(String name) throws GeneralSecurityException {
+        String bundle = "spring.ssl.bundle.pem." + name + ".keystore.";
+        return new String[] {bundle + "certificate=" + certificatePem(), bundle + "private-key=" + keyPem()};
+    }
+
     /** A client that trusts these servers and shows a certificate of its own, or none. */
     public static SSLContext client(@Nullable TestCertificate own, TestCertificate... servers)
             throws IOException, GeneralSecurityException {

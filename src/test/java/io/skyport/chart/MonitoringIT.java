@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.skyport.SkyportServer;
+import io.skyport.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,8 +44,9 @@ class MonitoringIT {
     private static Metrics metrics;
 
     @BeforeAll
-    static void scrape() throws IOException {
-        try (SkyportServer server = SkyportServer.start()) {
+    static void scrape(@TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "shown");
+        try (SkyportServer server = SkyportServer.start(certificate.asBundle("shown"))) {
             // A collection, so that its metrics are there.
             System.gc();
             metrics = Metrics.documented()

@@ -13,6 +13,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.skyport.SkyportServer;
+import io.skyport.TestCertificate;
 import io.skyport.flydb.FlydbClient;
 import io.skyport.flydb.message.MessageType;
 import io.skyport.flydb.message.MsgQuery;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus is shown after work over both wires, and what docs/metrics.md says of it. */
 class MetricsIT {
@@ -50,8 +52,8 @@ class MetricsIT {
     private static SkyportServer server;
 
     @BeforeAll
-    static void start() throws SQLException {
-        server = SkyportServer.start();
+    static void start(@TempDir Path directory) throws Exception {
+        server = SkyportServer.start(TestCertificate.make(directory, "shown").asBundle("shown"));
         overFlight();
         overFlydb();
     }
