@@ -44,6 +44,11 @@ public class ObservabilityConfiguration {
         return new QueryHistory(engine, properties, statementText, InstantSource.system()).started();
     }
 
+    @Bean(destroyMethod = "close")
+    SlowStatements slowStatements(Engine engine, HistoryProperties properties, StatementText statementText) {
+        return new SlowStatements(engine, properties, statementText, InstantSource.system()).started();
+    }
+
     @Bean
     LiveTables liveTables(Sessions sessions, StatementText statementText, Engine engine) {
         LiveTables tables = new LiveTables(sessions, statementText);

@@ -61,6 +61,11 @@ final class StatementText {
         return cut.length() < text.length() ? cut(shown) + "..." : shown;
     }
 
+    /** A text of the engine's about a statement, without secrets. */
+    static String withoutSecrets(String text) {
+        return withoutSecrets(StatementToken.all(text));
+    }
+
     boolean showsLiterals() {
         return literals;
     }

@@ -179,6 +179,7 @@ final class QueryStream implements ResultStream {
             interruptible(connection::interrupt);
             runsOn(connection);
             running = statement.forValues(parameters);
+            clock.runs(running.engineSql(), parameters);
             EngineStream stream = connection.query(running.engineSql(), parameters);
             started = true;
             return stream;

@@ -1,6 +1,7 @@
 package io.skyport.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what sessions do; implemented by observability. Every bean of this type is told, in their order.
@@ -29,6 +30,16 @@ public interface SessionListener {
      * dynamic cursor runs a statement; a bulk ingest is one.
      */
     default void statementFinished(FinishedStatement statement) {}
+
+    /**
+     * The same for who wants to know more; one of the two is told.
+     *
+     * @param call what it asked of the engine; null for nothing, or rows that came as a stream. Not to be kept for long: its values may
+     *     be large
+     */
+    default void statementFinished(FinishedStatement statement, @Nullable EngineCall call) {
+        statementFinished(statement);
+    }
 
     /** One that tells several. */
     static SessionListener of(List<SessionListener> listeners) {

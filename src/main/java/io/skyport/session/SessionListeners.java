@@ -1,6 +1,7 @@
 package io.skyport.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells several. */
 record SessionListeners(List<SessionListener> listeners) implements SessionListener {
@@ -30,7 +31,7 @@ record SessionListeners(List<SessionListener> listeners) implements SessionListe
     }
 
     @Override
-    public void statementFinished(FinishedStatement statement) {
-        listeners.forEach(listener -> listener.statementFinished(statement));
+    public void statementFinished(FinishedStatement statement, @Nullable EngineCall call) {
+        listeners.forEach(listener -> listener.statementFinished(statement, call));
     }
 }

@@ -5,6 +5,7 @@ import io.skyport.error.SkyportException;
 import io.skyport.sql.StatementKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class StatementClock implements RunningStatement {
     private long queue;
     private long engine;
     private long firstBatch = FinishedStatement.NONE;
+    private @Nullable EngineCall call;
     private boolean told;
 
     StatementClock(Author author, String text) {
@@ -65,6 +67,11 @@ final class StatementClock implements RunningStatement {
         if (whole != null) {
             whole.compile += nanos;
         }
+    }
+
+    /** It asks this of the engine. */
+    void runs(String sql, List<? extends @Nullable Object> parameters) {
+        call = new EngineCall(sql, parameters);
     }
 
     /** It waits for its turn. */
@@ -135,19 +142,19 @@ final class StatementClock implements RunningStatement {
         }
         told = true;
         phase = Phase.ENDED;
-        author.listener()
-                .statementFinished(new FinishedStatement(
-                        id,
-                        author.session(),
-                        author.user(),
-                        caller,
-                        text,
-                        kind,
-                        failure,
-                        started(),
-                        new FinishedStatement.Times(compile, queue, engine, firstBatch, total(System.nanoTime())),
-                        allRows,
-                        allBytes));
+        FinishedStatement finished = new FinishedStatement(
+                id,
+                author.session(),
+                author.user(),
+                caller,
+                text,
+                kind,
+                failure,
+                started(),
+                new FinishedStatement.Times(compile, queue, engine, firstBatch, total(System.nanoTime())),
+                allRows,
+                allBytes);
+        author.listener().statementFinished(finished, call);
     }
 
     @Override

@@ -155,6 +155,7 @@ final class StatementRunner {
             discard(drop.copies());
             return dropped;
         }
+        runs(clock, statement, rows);
         long count = write(
                 clock,
                 statement,
@@ -167,6 +168,12 @@ final class StatementRunner {
             scope.afterCommit(() -> discard(copies.files()));
         }
         return count;
+    }
+
+    private static void runs(StatementClock clock, CompiledStatement statement, List<List<@Nullable Object>> rows) {
+        if (!rows.isEmpty()) {
+            clock.runs(statement.engineSql(), rows.get(0));
+        }
     }
 
     /** What no table reads any more. */
@@ -183,6 +190,7 @@ final class StatementRunner {
             Attempt attempt) {
         ReturnedRows returned = new ReturnedRows(statement.columns(), returnedBytes, allocator);
         boolean kept = false;
+        runs(clock, statement, rows);
         try {
             long count = write(
                     clock,

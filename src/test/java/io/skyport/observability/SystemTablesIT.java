@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.skyport.SkyportServer;
 import io.skyport.engine.EngineGauges;
@@ -22,12 +25,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the server tells about itself, and KILL, over both wires. */
 @Timeout(180)
@@ -230,6 +235,35 @@ class SystemTablesIT {
                 assertThat(query(again, "SELECT count(*) FROM _system.sessions"))
                         .containsExactly("1");
             }
+        }
+    }
+
+    @Test
+    void a_slow_statement_is_logged_with_the_plan_of_what_it_asked_of_the_engine() throws Exception {
+        server.close();
+        server = SkyportServer.startIn(directory, "skyport.history.slow-threshold=1ms");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                logged.add(event.getFormattedMessage());
+            }
+        };
+        Logger logger = (Logger) LoggerFactory.getLogger(SlowStatements.class);
+        appender.start();
+        logger.addAppender(appender);
+        try (Connection alice = server.connect();
+                FlydbClient bobs = bobByFlydb()) {
+            run(alice, "CREATE TABLE slow AS SELECT range AS a FROM range(100000)");
+            query(alice, "SELECT a FROM slow WHERE a % 10 = CAST(? AS BIGINT) ORDER BY hash(a)", 7);
+            bobs.result("UPDATE slow SET a = a + 1 WHERE a % 3 = 1");
+            await().untilAsserted(() -> assertThat(logged)
+                    .anyMatch(text ->
+                            text.contains(" of alice ") && text.contains("ORDER BY hash") && text.contains("ORDER_BY"))
+                    .anyMatch(text ->
+                            text.contains(" of bob ") && text.contains("UPDATE slow") && text.contains("SEQ_SCAN")));
+        } finally {
+            logger.detachAppender(appender);
         }
     }
 
