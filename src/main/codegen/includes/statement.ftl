@@ -110,6 +110,15 @@ SqlNode SqlStmt() :
         LOOKAHEAD({ atWord("IMPORT") && getToken(2).kind == DATABASE })
         statement = ImportDatabaseStatement()
     |
+        LOOKAHEAD({ atWord("DECLARE") })
+        statement = DeclareStatement()
+    |
+        LOOKAHEAD({ atWord("FETCH") || atWord("MOVE") })
+        statement = FetchStatement()
+    |
+        LOOKAHEAD({ atWord("CLOSE") })
+        statement = CloseStatement()
+    |
         LOOKAHEAD({ RefusedStatement.startsWith(getToken(1).image) })
         statement = RefusedStatement()
     )

@@ -46,6 +46,7 @@ public final class Session implements AutoCloseable {
     private final PreparedStatements prepared;
     private final Statements statements;
     private final Cursors cursors;
+    private final SqlCursors sqlCursors;
     private final OwnResults results;
     private final Caller opener;
     private final AtomicReference<Runnable> whenClosed = new AtomicReference<>(() -> {});
@@ -77,8 +78,18 @@ public final class Session implements AutoCloseable {
         this.transactions = new OwnTransactions(user, state, own, parts);
         this.prepared = new PreparedStatements(user, state, parts);
         this.statements =
-                new Statements(author, runner, state, own, transactions, prepared, parts.kills(), this::enter);
+                new Statements(
+                        author,
+                        runner,
+                        state,
+                        own,
+                        transactions,
+                        prepared,
+                        this::sqlCursors,
+                        parts.kills(),
+                        this::enter);
         this.cursors = new Cursors(parts, state, statements, this::enter);
+        this.sqlCursors = new SqlCursors(cursors, transactions, runner);
         this.results = new OwnResults(user, statements, state, parts.storedResults(), () -> running.gaveUp(this));
     }
 
@@ -462,11 +473,11 @@ public final class Session implements AutoCloseable {
      *     the rows take more than {@code skyport.session.max-returned-bytes}, 57014 if it was cancelled, or closed meanwhile
      */
     public CursorPage fetch(Cursor cursor, Fetch fetch, Cancellation cancellation) {
-        Scope scope = transactions.scope(cursor.transaction());
-        if (scope instanceof Transaction transaction && !transaction.usable()) {
-            throw transaction.unusable(null);
-        }
-        return cursor.fetch(fetch, runner.page(), scope, cancellation);
+        return sqlCursors.fetch(cursor, fetch, cancellation);
+    }
+
+    private SqlCursors sqlCursors() {
+        return sqlCursors;
     }
 
     /** Closes the cursor of this id or name, and stops what it fetches; fails with 34000 if there is none. */

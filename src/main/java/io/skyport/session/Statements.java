@@ -26,11 +26,15 @@ final class Statements implements AutoCloseable {
     private final OwnConnection own;
     private final OwnTransactions transactions;
     private final PreparedStatements prepared;
+    private final Supplier<SqlCursors> cursors;
     private final Running.Entering running;
     private final Kills kills;
     private volatile boolean closed;
 
-    /** @param running called with what interrupts a statement; ended with it */
+    /**
+     * @param cursors what SQL does with the session's
+     * @param running called with what interrupts a statement; ended with it
+     */
     Statements(
             Author author,
             StatementRunner runner,
@@ -38,6 +42,7 @@ final class Statements implements AutoCloseable {
             OwnConnection own,
             OwnTransactions transactions,
             PreparedStatements prepared,
+            Supplier<SqlCursors> cursors,
             Kills kills,
             Running.Entering running) {
         this.author = author;
@@ -46,6 +51,7 @@ final class Statements implements AutoCloseable {
         this.own = own;
         this.transactions = transactions;
         this.prepared = prepared;
+        this.cursors = cursors;
         this.running = running;
         this.kills = kills;
     }
@@ -102,11 +108,18 @@ final class Statements implements AutoCloseable {
             return requireEnd(clock, transaction);
         }
         try {
-            return meaning().of(clock, scope, types);
+            return announced(meaning().of(clock, scope, types));
         } catch (SkyportException e) {
             scope.failed(e);
             throw e;
         }
+    }
+
+    /** FETCH gives what its cursor has. */
+    private CompiledStatement announced(CompiledStatement statement) {
+        return statement.change() instanceof SessionChange.Fetch fetch && fetch.rows()
+                ? statement.announcing(cursors.get().columns(fetch.name()))
+                : statement;
     }
 
     /** All that a transaction takes which cannot go on is its end. */
@@ -144,7 +157,10 @@ final class Statements implements AutoCloseable {
 
     private Placed placed(StatementClock clock, Scope scope, Map<Integer, SqlType> types) {
         CompiledStatement statement = compiled(clock, scope, types);
-        if (!transactions.opens(scope) || statement.kind() == StatementKind.SESSION || ofTheEngine(statement)) {
+        boolean declares = statement.change() instanceof SessionChange.Declare;
+        if (!transactions.opens(scope)
+                || statement.kind() == StatementKind.SESSION && !declares
+                || ofTheEngine(statement)) {
             return new Placed(clock, statement, scope);
         }
         Transaction opened = transactions.opened();
@@ -177,6 +193,11 @@ final class Statements implements AutoCloseable {
                     scope,
                     cancellation,
                     attempt -> runner.returning(placed.clock(), compiled, rows, scope, attempt));
+        }
+        if (compiled.change() instanceof SessionChange.Fetch fetch && fetch.rows()) {
+            checkParameters(compiled, rows);
+            CursorPage page = fetched(placed, fetch, cancellation);
+            return new Execution(author.user(), compiled, Execution.UNKNOWN_COUNT, () -> page, page::close);
         }
         long count = updated(placed, rows, cancellation);
         return new Execution(author.user(), compiled, count, () -> NoRows.INSTANCE, () -> {});
@@ -377,6 +398,9 @@ final class Statements implements AutoCloseable {
 
     private long change(Placed placed, Cancellation cancellation) {
         CompiledStatement compiled = placed.statement();
+        if (compiled.change() instanceof SessionChange.OfCursor change) {
+            return change(placed, change, cancellation);
+        }
         if (compiled.change() instanceof SessionChange.Transaction change) {
             transactions.apply(change, placed.scope(), cancellation);
         } else if (compiled.change() instanceof SessionChange.Kill kill) {
@@ -387,6 +411,28 @@ final class Statements implements AutoCloseable {
         }
         placed.clock().succeeded(0, 0);
         return 0;
+    }
+
+    private long change(Placed placed, SessionChange.OfCursor change, Cancellation cancellation) {
+        if (change instanceof SessionChange.Fetch fetch) {
+            try (CursorPage passed = fetched(placed, fetch, cancellation)) {
+                return fetch.rows() ? Execution.UNKNOWN_COUNT : passed.rowCount();
+            }
+        }
+        if (change instanceof SessionChange.Declare declare) {
+            state.requireOwnSession("DECLARE and FETCH");
+            cursors.get().declare(declare, placed.scope(), cancellation);
+        } else if (change instanceof SessionChange.CloseCursor close) {
+            cursors.get().close(close);
+        }
+        placed.clock().succeeded(0, 0);
+        return 0;
+    }
+
+    private CursorPage fetched(Placed placed, SessionChange.Fetch fetch, Cancellation cancellation) {
+        CursorPage page = cursors.get().fetch(fetch, cancellation);
+        placed.clock().succeeded(page.rowCount(), 0);
+        return page;
     }
 
     private void apply(CompiledStatement compiled) {

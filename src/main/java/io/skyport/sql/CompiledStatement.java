@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what running it does
  * @param engineSql one statement for the engine with parameters printed as {@code $n}; empty for {@link StatementKind#SESSION}
  * @param parameters in order of their index, without gaps
- * @param columns the result's columns; empty for DML without RETURNING, DDL and SESSION
+ * @param columns the result's columns; empty for DML without RETURNING, DDL and SESSION but FETCH, whose columns the session knows
  * @param reads tables and views read
  * @param writes tables and views written, created, altered or dropped
  * @param isVolatile whether two runs may differ on the same data (random, nextval, ...)
@@ -130,24 +130,35 @@ public record CompiledStatement(
             return this;
         }
         Viewer viewer = new Viewer(user);
-        return running(
+        return with(
                 viewer.in(engineSql),
+                columns,
                 viewer.moved(sourceMap, engineSql),
                 streamedInsert == null ? null : streamedInsert.with(viewer::in),
                 viewer.in(companions));
     }
 
     CompiledStatement running(String sql, SourceMap map) {
-        return running(sql, map, streamedInsert, companions);
+        return with(sql, columns, map, streamedInsert, companions);
     }
 
-    private CompiledStatement running(String sql, SourceMap map, @Nullable StreamedInsert streamed, Companions others) {
+    /** The statement with the columns of what it names in the session: FETCH has those of its cursor. */
+    public CompiledStatement announcing(List<ResultColumn> others) {
+        return with(engineSql, others, sourceMap, streamedInsert, companions);
+    }
+
+    private CompiledStatement with(
+            String sql,
+            List<ResultColumn> announced,
+            SourceMap map,
+            @Nullable StreamedInsert streamed,
+            Companions others) {
         return new CompiledStatement(
                 text,
                 kind,
                 sql,
                 parameters,
-                columns,
+                announced,
                 reads,
                 writes,
                 isVolatile,

@@ -34,6 +34,41 @@ public sealed interface SessionChange {
     /** KILL SESSION: closes the session of this id with all it holds. */
     record KillSession(String id) implements Kill {}
 
+    /** What opens, moves or closes a cursor. */
+    sealed interface OfCursor extends SessionChange {}
+
+    /** What a cursor shows, and where it can go. */
+    enum CursorKind {
+        FORWARD_ONLY,
+        STATIC,
+        KEYSET
+    }
+
+    /** DECLARE: places in the query's text are those in the client's. */
+    record Declare(String name, CursorKind kind, boolean held, String query) implements OfCursor {}
+
+    /** Where a cursor goes. */
+    enum CursorDirection {
+        NEXT,
+        PRIOR,
+        FIRST,
+        LAST,
+        ABSOLUTE,
+        RELATIVE
+    }
+
+    /**
+     * FETCH and MOVE.
+     *
+     * @param offset of ABSOLUTE and RELATIVE
+     * @param count at most so many rows
+     * @param rows whether it gives the rows that it passes
+     */
+    record Fetch(String name, CursorDirection direction, long offset, int count, boolean rows) implements OfCursor {}
+
+    /** CLOSE: null for all. */
+    record CloseCursor(@Nullable String name) implements OfCursor {}
+
     /** What begins, ends or marks a transaction. */
     sealed interface Transaction extends SessionChange {}
 

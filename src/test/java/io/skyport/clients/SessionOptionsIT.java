@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.skyport.SkyportServer;
 import io.skyport.clients.RawFlight.Answer;
 import io.skyport.session.Sessions;
@@ -265,11 +266,8 @@ class SessionOptionsIT extends Connected {
     }
 
     private static boolean idle(SkyportServer server) {
-        return server.bean(io.micrometer.core.instrument.MeterRegistry.class)
-                        .get("skyport.sessions.active")
-                        .gauge()
-                        .value()
-                == 0;
+        return server.bean(MeterRegistry.class).get("skyport.sessions.active").gauges().stream()
+                .allMatch(ofProtocol -> ofProtocol.value() == 0);
     }
 
     // --- by cookie

@@ -7,7 +7,7 @@ import java.util.Set;
 /** What a result says that is no rows, in the words of FlyDB's own server ("INSERT 2", "CREATE TABLE OK"). */
 record CommandTag(CompiledStatement statement) {
 
-    private static final Set<String> WRITES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "COPY");
+    private static final Set<String> COUNTED = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "MOVE");
 
     private String command() {
         return statement.command().name();
@@ -15,7 +15,7 @@ record CommandTag(CompiledStatement statement) {
 
     /** For rows of a query, or of what it wrote. */
     String text(long rows) {
-        return (WRITES.contains(command()) ? command() : "SELECT") + " " + rows;
+        return (COUNTED.contains(command()) ? command() : "SELECT") + " " + rows;
     }
 
     /**
@@ -24,7 +24,7 @@ record CommandTag(CompiledStatement statement) {
      * @param switchedTo the session's database, if dropping another one has made it that, else empty
      */
     String text(long count, String switchedTo) {
-        if (WRITES.contains(command())) {
+        if (COUNTED.contains(command())) {
             return command() + " " + count;
         }
         SessionChange change = statement.change();

@@ -54,6 +54,12 @@ public final class Compilation {
         return text.substring(offset + start.getColumnNum() - 1);
     }
 
+    /** The text from {@code start} on, behind blanks in place of what is before: places in it stay what they are. */
+    String textInPlace(SqlParserPos start) {
+        String rest = textFrom(start);
+        return text.substring(0, text.length() - rest.length()).replaceAll("\\S", " ") + rest;
+    }
+
     Names names() {
         return names;
     }

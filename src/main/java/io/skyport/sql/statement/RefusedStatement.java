@@ -12,7 +12,6 @@ public final class RefusedStatement extends Statement {
     private static final String DATABASES = "databases are made by CREATE DATABASE and lie in the data directory";
     private static final String EXTENSIONS = "the engine's extensions are those it was built with";
     private static final String USERS = "users and their roles stand in the server's configuration";
-    private static final String CURSORS = "the wires stream results as they are read";
 
     /** By the word that the statement starts with: what to do instead, or why not. */
     private static final Map<String, String> REASONS = Map.ofEntries(
@@ -22,10 +21,6 @@ public final class RefusedStatement extends Statement {
             Map.entry("LOAD", EXTENSIONS),
             Map.entry("GRANT", USERS),
             Map.entry("REVOKE", USERS),
-            Map.entry("DECLARE", CURSORS),
-            Map.entry("FETCH", CURSORS),
-            Map.entry("MOVE", CURSORS),
-            Map.entry("CLOSE", CURSORS),
             Map.entry("EXPORT", "EXPORT DATABASE writes a database to files, and there is no audit trail"),
             Map.entry("IMPORT", "IMPORT DATABASE reads what EXPORT DATABASE wrote, and COPY reads files"),
             Map.entry("LOCK", "every transaction sees its own snapshot, and conflicts are found when it writes"),
