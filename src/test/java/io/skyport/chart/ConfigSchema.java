@@ -103,7 +103,7 @@ final class ConfigSchema {
         return schema.put("pattern", pattern).put("maximum", 0);
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         ObjectNode object = typed("object").put("additionalProperties", false);
         object.putObject("properties");
         return object;

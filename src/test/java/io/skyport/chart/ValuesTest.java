@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,17 +71,24 @@ class ValuesTest {
     }
 
     @Test
-    void the_schema_takes_the_servers_properties_and_no_other() throws IOException {
+    void the_schema_takes_the_properties_of_the_server_and_its_frameworks_and_no_other() throws IOException {
         ObjectNode schema = (ObjectNode) JSON.readTree(SCHEMA.toFile());
         ObjectNode definitions = (ObjectNode) schema.get("$defs");
+        Map<String, ObjectNode> generated = new TreeMap<>(FrameworkSchema.sections());
+        generated.put("skyport", ConfigSchema.skyport());
         if (Chart.writes()) {
-            definitions.set("skyport", ConfigSchema.skyport());
+            definitions.setAll(generated);
             Files.writeString(SCHEMA, JSON.writer(printer()).writeValueAsString(schema) + "\n");
         }
 
-        assertThat(definitions.get("skyport").toPrettyString())
-                .as("-Dtest=ValuesTest -Dchart.write=true writes " + SCHEMA)
-                .isEqualTo(ConfigSchema.skyport().toPrettyString());
+        assertThat(generated).allSatisfy((name, section) -> {
+            assertThat(definitions.path(name).toPrettyString())
+                    .as("-Dtest=ValuesTest -Dchart.write=true writes " + SCHEMA)
+                    .isEqualTo(section.toPrettyString());
+            assertThat(schema.at("/properties/config/properties/" + name + "/$ref")
+                            .asText())
+                    .isEqualTo("#/$defs/" + name);
+        });
     }
 
     @Test
