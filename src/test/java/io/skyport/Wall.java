@@ -213,7 +213,11 @@ enum Wall {
             return outside(root, OBSERVABILITY)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.micrometer..", "io.prometheus..", "org.springframework.boot.actuate..")
+                    .resideInAnyPackage(
+                            "io.micrometer..",
+                            "io.opentelemetry..",
+                            "io.prometheus..",
+                            "org.springframework.boot.actuate..")
                     .because("rooms tell what happens; how it is counted and shown is decided in one place");
         }
     },

@@ -2,13 +2,19 @@ package io.skyport.flightsql;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.skyport.session.CallListener;
+import io.skyport.session.CallTrace;
 import io.skyport.session.Caller;
 import io.skyport.session.Protocol;
+import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
 /** Where the current call comes from. Held in the gRPC context, as {@link CallPrincipal} is. */
 final class CallOrigin implements ServerInterceptor {
@@ -20,10 +26,62 @@ final class CallOrigin implements ServerInterceptor {
         return KEY.get();
     }
 
+    private final CallListener listener;
+
+    CallOrigin(CallListener listener) {
+        this.listener = listener;
+    }
+
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Caller caller = new Caller(Protocol.FLIGHT_SQL, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-        return Contexts.interceptCall(Context.current().withValue(KEY, caller), call, headers, next);
+        boolean flight =
+                FlightServiceGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName());
+        CallTrace trace = flight
+                ? listener.began(
+                        Protocol.FLIGHT_SQL,
+                        call.getMethodDescriptor().getFullMethodName(),
+                        name -> headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)))
+                : CallTrace.NONE;
+        Caller caller =
+                new Caller(Protocol.FLIGHT_SQL, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), trace);
+        Context context = Context.current().withValue(KEY, caller);
+        return trace == CallTrace.NONE
+                ? Contexts.interceptCall(context, call, headers, next)
+                : new Traced<>(Contexts.interceptCall(context, new TracedCall<>(call, trace), headers, next), trace);
+    }
+
+    /** Says when the server ends the call. */
+    private static final class TracedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final CallTrace trace;
+
+        TracedCall(ServerCall<Q, A> call, CallTrace trace) {
+            super(call);
+            this.trace = trace;
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            trace.ended(status.isOk() ? null : status.getCode().name());
+            super.close(status, trailers);
+        }
+    }
+
+    /** Says when the client does. */
+    private static final class Traced<Q> extends SimpleForwardingServerCallListener<Q> {
+
+        private final CallTrace trace;
+
+        Traced(ServerCall.Listener<Q> listener, CallTrace trace) {
+            super(listener);
+            this.trace = trace;
+        }
+
+        @Override
+        public void onCancel() {
+            trace.ended(Status.Code.CANCELLED.name());
+            super.onCancel();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.skyport.security.AccessTokens;
 import io.skyport.security.Authenticator;
+import io.skyport.session.CallListener;
 import io.skyport.session.Sessions;
 import java.util.concurrent.ExecutorService;
 import net.devh.boot.grpc.common.util.InterceptorOrder;
@@ -153,8 +154,8 @@ class FlightSqlConfiguration {
 
     @GrpcGlobalServerInterceptor
     @Order(AFTER_SECURITY)
-    ServerInterceptor callOrigins() {
-        return new CallOrigin();
+    ServerInterceptor callOrigins(ObjectProvider<CallListener> listener) {
+        return new CallOrigin(listener.getIfAvailable(() -> CallListener.NONE));
     }
 
     private static String arrowVersion() {

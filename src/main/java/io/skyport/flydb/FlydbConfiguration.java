@@ -4,6 +4,7 @@ import io.skyport.flydb.server.FlydbServer;
 import io.skyport.flydb.server.Tls;
 import io.skyport.security.Authenticator;
 import io.skyport.security.ServerTls;
+import io.skyport.session.CallListener;
 import io.skyport.session.Sessions;
 import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +27,7 @@ class FlydbConfiguration {
             FlydbProperties properties,
             Sessions sessions,
             Authenticator authenticator,
+            ObjectProvider<CallListener> calls,
             ServerTls tls,
             ObjectProvider<BuildProperties> build,
             @Value("${skyport.data-dir:./data}") Path dataDirectory) {
@@ -34,6 +36,7 @@ class FlydbConfiguration {
                 properties,
                 sessions,
                 authenticator,
+                calls.getIfAvailable(() -> CallListener.NONE),
                 built == null ? UNKNOWN_VERSION : built.getVersion(),
                 Tls.contexts(properties.tls(), tls, dataDirectory),
                 properties.tls().required(tls.current().isPresent()));

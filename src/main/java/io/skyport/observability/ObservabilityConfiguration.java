@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import io.skyport.catalog.Catalog;
 import io.skyport.engine.Engine;
 import io.skyport.engine.EngineGauges;
@@ -19,6 +21,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -135,6 +138,13 @@ public class ObservabilityConfiguration {
     @Bean
     PlanCacheEndpoint planCacheEndpoint(SqlCompiler compiler) {
         return new PlanCacheEndpoint(compiler);
+    }
+
+    /** Off by default. */
+    @Bean
+    @ConditionalOnProperty("management.tracing.enabled")
+    QueryTracing queryTracing(Tracer tracer, Propagator propagator) {
+        return new QueryTracing(tracer, propagator);
     }
 
     private static double known(double value) {

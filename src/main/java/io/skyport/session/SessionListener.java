@@ -32,13 +32,18 @@ public interface SessionListener {
     default void statementFinished(FinishedStatement statement) {}
 
     /**
-     * The same for who wants to know more; one of the two is told.
+     * The same for who wants to know more; one of the three is told.
      *
      * @param call what it asked of the engine; null for nothing, or rows that came as a stream. Not to be kept for long: its values may
      *     be large
      */
     default void statementFinished(FinishedStatement statement, @Nullable EngineCall call) {
         statementFinished(statement);
+    }
+
+    /** @param when each phase of it was */
+    default void statementFinished(FinishedStatement statement, @Nullable EngineCall call, Timeline when) {
+        statementFinished(statement, call);
     }
 
     /** One that tells several. */

@@ -31,7 +31,7 @@ record SessionListeners(List<SessionListener> listeners) implements SessionListe
     }
 
     @Override
-    public void statementFinished(FinishedStatement statement, @Nullable EngineCall call) {
-        listeners.forEach(listener -> listener.statementFinished(statement, call));
+    public void statementFinished(FinishedStatement statement, @Nullable EngineCall call, Timeline when) {
+        listeners.forEach(listener -> listener.statementFinished(statement, call, when));
     }
 }

@@ -144,11 +144,11 @@ public final class Sessions implements AutoCloseable {
     /**
      * Opens a session for a client whose connection it belongs to: it ends with that, and never by being idle.
      *
-     * @param caller where its calls come from
+     * @param caller where its current call comes from; asked on the calling thread whenever a statement begins
      * @throws SkyportException 53300 if it would be one session too many
      */
-    public Session openConnected(String user, Set<String> roles, Caller caller) {
-        return open(CONNECTED + Handles.next(), user, roles, () -> caller, false, () -> {});
+    public Session openConnected(String user, Set<String> roles, Supplier<Caller> caller) {
+        return open(CONNECTED + Handles.next(), user, roles, caller, false, () -> {});
     }
 
     /**

@@ -19,7 +19,7 @@ final class StatementClock implements RunningStatement {
     private final Caller caller;
     private final String text;
     private final String id = TAGS.next();
-    private final long startMillis = System.currentTimeMillis();
+    private final Instant started = Instant.now();
     private final long startNanos = System.nanoTime();
 
     private volatile Phase phase = Phase.COMPILING;
@@ -35,6 +35,11 @@ final class StatementClock implements RunningStatement {
     private long engine;
     private long firstBatch = FinishedStatement.NONE;
     private @Nullable EngineCall call;
+    private long compiledAt = Timeline.NEVER;
+    private long queuedAt = Timeline.NEVER;
+    private long admittedAt = Timeline.NEVER;
+    private long engineAt = Timeline.NEVER;
+    private long firstBatchAt = Timeline.NEVER;
     private boolean told;
 
     StatementClock(Author author, String text) {
@@ -60,12 +65,18 @@ final class StatementClock implements RunningStatement {
         return author.listener();
     }
 
+    /** Nanoseconds since its start. */
+    private long now() {
+        return System.nanoTime() - startNanos;
+    }
+
     /** It took the compiler so long to find what it is. */
     void compiled(StatementKind found, long nanos) {
         kind = found;
         compile += nanos;
+        compiledAt = now();
         if (whole != null) {
-            whole.compile += nanos;
+            whole.compiled(whole.kind == null ? found : whole.kind, nanos);
         }
     }
 
@@ -77,19 +88,22 @@ final class StatementClock implements RunningStatement {
     /** It waits for its turn. */
     void waits() {
         phase = Phase.QUEUED;
+        queuedAt = queuedAt == Timeline.NEVER ? now() : queuedAt;
     }
 
     /** It waited so long. */
     void waited(long nanos) {
         queue += nanos;
         phase = Phase.RUNNING;
+        admittedAt = admittedAt == Timeline.NEVER ? now() : admittedAt;
     }
 
     /** The engine took so long. */
     void worked(long nanos) {
         engine += nanos;
+        engineAt = engineAt == Timeline.NEVER ? now() - nanos : engineAt;
         if (whole != null) {
-            whole.engine += nanos;
+            whole.worked(nanos);
         }
     }
 
@@ -99,6 +113,7 @@ final class StatementClock implements RunningStatement {
         bytes = allBytes;
         if (firstBatch == FinishedStatement.NONE) {
             firstBatch = total(System.nanoTime());
+            firstBatchAt = now();
         }
     }
 
@@ -116,6 +131,7 @@ final class StatementClock implements RunningStatement {
             idle = idle + System.nanoTime() - idleSince;
             idleSince = 0;
             phase = Phase.RUNNING;
+            author.caller().get().trace().follows(caller.trace());
         }
     }
 
@@ -142,19 +158,12 @@ final class StatementClock implements RunningStatement {
         }
         told = true;
         phase = Phase.ENDED;
-        FinishedStatement finished = new FinishedStatement(
-                id,
-                author.session(),
-                author.user(),
-                caller,
-                text,
-                kind,
-                failure,
-                started(),
-                new FinishedStatement.Times(compile, queue, engine, firstBatch, total(System.nanoTime())),
-                allRows,
-                allBytes);
-        author.listener().statementFinished(finished, call);
+        FinishedStatement.Times times =
+                new FinishedStatement.Times(compile, queue, engine, firstBatch, total(System.nanoTime()));
+        FinishedStatement statement = new FinishedStatement(
+                id, author.session(), author.user(), caller, text, kind, failure, started, times, allRows, allBytes);
+        Timeline when = new Timeline(compiledAt, queuedAt, admittedAt, engineAt, firstBatchAt, now());
+        author.listener().statementFinished(statement, call, when);
     }
 
     @Override
@@ -189,7 +198,7 @@ final class StatementClock implements RunningStatement {
 
     @Override
     public Instant started() {
-        return Instant.ofEpochMilli(startMillis);
+        return started;
     }
 
     @Override

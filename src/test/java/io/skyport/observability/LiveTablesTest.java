@@ -46,7 +46,7 @@ class LiveTablesTest {
         sessions = EmbeddedSessions.over(engine, List.of(), allocator);
         publish(true);
         alice = sessions.openConnected(
-                "alice", Set.of(), new Caller(Protocol.FLYDB, new InetSocketAddress("127.0.0.1", 4711)));
+                "alice", Set.of(), () -> new Caller(Protocol.FLYDB, new InetSocketAddress("127.0.0.1", 4711)));
         bob = sessions.session("bob", Set.of(), null);
         admin = sessions.session("root", Set.of("admin"), "t");
     }
@@ -134,7 +134,7 @@ class LiveTablesTest {
     void rows_are_those_of_the_time_when_they_are_read_however_often_the_text_was_compiled() {
         String sql = "SELECT count(*) FROM _system.sessions";
         for (int i = 0; i < 3; i++) {
-            sessions.openConnected("carol", Set.of(), Caller.INTERNAL);
+            sessions.openConnected("carol", Set.of(), () -> Caller.INTERNAL);
             assertThat(read(admin, sql)).containsExactly(String.valueOf(4 + i));
         }
     }
@@ -161,7 +161,7 @@ class LiveTablesTest {
     @Test
     void many_sessions_are_more_than_one_batch_of_rows() {
         for (int i = 0; i < 5_000; i++) {
-            sessions.openConnected("carol", Set.of(), Caller.INTERNAL);
+            sessions.openConnected("carol", Set.of(), () -> Caller.INTERNAL);
         }
         assertThat(read(
                         admin,

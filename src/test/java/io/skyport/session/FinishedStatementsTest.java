@@ -39,7 +39,7 @@ class FinishedStatementsTest extends SessionTestBase {
     @Test
     void a_statement_is_told_with_who_ran_it_from_where_and_what_came_of_it() {
         Caller caller = new Caller(Protocol.FLYDB, new InetSocketAddress("192.0.2.7", 4711));
-        Session connected = sessions.openConnected("carol", Set.of(), caller);
+        Session connected = sessions.openConnected("carol", Set.of(), () -> caller);
         Instant before = Instant.now().minusMillis(1);
 
         rows(connected.execute("SELECT i FROM range(5000) r(i)", never));

@@ -11,6 +11,7 @@ import io.skyport.session.Execution;
 import io.skyport.session.ResultStream;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Client {
 
     private final Sessions sessions;
-    private final Caller caller;
+    private final Function<String, Caller> calls;
+    private volatile Caller caller = Caller.INTERNAL;
     private final ByteBufAllocator allocator;
     private final ConsoleText consoleText;
     private volatile @Nullable Session session;
@@ -35,9 +37,10 @@ final class Client {
     private boolean compressing;
     private boolean metadataInArrays;
 
-    Client(Sessions sessions, Caller caller, ByteBufAllocator allocator, ConsoleText consoleText) {
+    /** @param calls begins a request of a type */
+    Client(Sessions sessions, Function<String, Caller> calls, ByteBufAllocator allocator, ConsoleText consoleText) {
         this.sessions = sessions;
-        this.caller = caller;
+        this.calls = calls;
         this.allocator = allocator;
         this.consoleText = consoleText;
     }
@@ -62,7 +65,7 @@ final class Client {
     /** Opens a session, in place of the one it has. */
     Session enter(Principal principal) {
         leave();
-        Session opened = sessions.openConnected(principal.name(), principal.roles(), caller);
+        Session opened = sessions.openConnected(principal.name(), principal.roles(), () -> caller);
         session = opened;
         opened.whenClosed(() -> {
             if (session == opened) {
@@ -89,7 +92,8 @@ final class Client {
     }
 
     /** A request begins, that {@link #cancel} may stop. */
-    synchronized void begin() {
+    synchronized void begin(String type) {
+        caller = calls.apply(type);
         cancellation = new Cancellation();
         if (gone) {
             cancellation.cancel();
@@ -110,8 +114,13 @@ final class Client {
         unwritten = () -> {};
     }
 
-    /** A request is over. */
-    void end() {
+    /**
+     * A request is over.
+     *
+     * @param failure its SQLSTATE; null for none
+     */
+    void end(@Nullable String failure) {
+        caller.trace().ended(failure);
         unwritten.run();
         keeps();
     }

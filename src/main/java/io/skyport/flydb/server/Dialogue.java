@@ -12,7 +12,9 @@ import io.skyport.flydb.message.MsgError;
 import io.skyport.flydb.message.MsgPong;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,7 @@ final class Dialogue {
 
     /** Releases the frame. Never fails. */
     Answer answer(Frame frame) {
+        @Nullable String failure = null;
         try {
             if (frame.broken() != null) {
                 return error(frame.broken(), true);
@@ -88,15 +91,17 @@ final class Dialogue {
             if (refused) {
                 return error(tooMany(), true);
             }
-            client.begin();
+            client.begin(name(frame));
             return answer(reply(frame));
         } catch (SkyportException e) {
+            failure = e.code().sqlState();
             return error(e, false);
         } catch (RuntimeException e) {
+            failure = ErrorCode.INTERNAL_ERROR.sqlState();
             log.error("A FlyDB request of type {} fails", frame.header().type(), e);
             return error(new SkyportException(ErrorCode.INTERNAL_ERROR, "internal server error"), false);
         } finally {
-            client.end();
+            client.end(failure);
             frame.release();
         }
     }
@@ -113,6 +118,12 @@ final class Dialogue {
                 share.release();
             }
         }
+    }
+
+    private static String name(Frame frame) {
+        return MessageType.of(frame.header().type())
+                .map(type -> type.name().toLowerCase(Locale.ROOT))
+                .orElse("unknown");
     }
 
     private static SkyportException tooMany() {

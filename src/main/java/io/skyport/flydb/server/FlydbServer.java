@@ -16,6 +16,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.skyport.flydb.FlydbProperties;
 import io.skyport.security.Authenticator;
+import io.skyport.session.CallListener;
+import io.skyport.session.CallTrace;
 import io.skyport.session.Caller;
 import io.skyport.session.Protocol;
 import io.skyport.session.Sessions;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlydbServer implements AutoCloseable {
 
+    /** Asks for nothing. */
+    private static final String PING = "ping";
+
     private static final String ANY_ADDRESS = "*";
     private static final long CLOSING_SECONDS = 10;
     /** Beyond the limit of connections: those that are told why. */
@@ -46,6 +51,7 @@ public final class FlydbServer implements AutoCloseable {
     private final FlydbProperties properties;
     private final Sessions sessions;
     private final Authenticator authenticator;
+    private final CallListener calls;
     private final String version;
     private final Supplier<@Nullable SslContext> tls;
     private final boolean tlsRequired;
@@ -69,12 +75,14 @@ public final class FlydbServer implements AutoCloseable {
             FlydbProperties properties,
             Sessions sessions,
             Authenticator authenticator,
+            CallListener calls,
             String version,
             Supplier<@Nullable SslContext> tls,
             boolean tlsRequired) {
         this.properties = properties;
         this.sessions = sessions;
         this.authenticator = authenticator;
+        this.calls = calls;
         this.version = version;
         this.tls = tls;
         this.tlsRequired = tlsRequired;
@@ -125,7 +133,10 @@ public final class FlydbServer implements AutoCloseable {
         FrameDecoder decoder = new FrameDecoder(properties.frameTimeout(), properties.pipelinedByteLimit());
         Client client = new Client(
                 sessions,
-                new Caller(Protocol.FLYDB, channel.remoteAddress()),
+                request -> new Caller(
+                        Protocol.FLYDB,
+                        channel.remoteAddress(),
+                        PING.equals(request) ? CallTrace.NONE : calls.began(Protocol.FLYDB, request, header -> null)),
                 channel.alloc(),
                 properties.consoleText());
         Dialogue dialogue = new Dialogue(

@@ -38,7 +38,7 @@ class DialogueIT {
     @BeforeEach
     void start() {
         server = SkyportServer.start();
-        client = new Client(server.bean(Sessions.class), Caller.INTERNAL, allocator, ConsoleText.AUTO);
+        client = new Client(server.bean(Sessions.class), request -> Caller.INTERNAL, allocator, ConsoleText.AUTO);
         LoginThrottle throttle = new LoginThrottle(Duration.ZERO, System::nanoTime);
         Login login =
                 new Login(client, server.bean(Authenticator.class), throttle.of(InetAddress.getLoopbackAddress()));
@@ -57,11 +57,11 @@ class DialogueIT {
     void rows_that_an_answer_does_not_come_to_are_freed() {
         Session session = client.enter(new Principal("alice", Set.of()));
         session.update("BEGIN", client.cancellation());
-        client.begin();
+        client.begin("query");
         new ResultRows(client, session.execute("SELECT 1", client.cancellation()), null);
         assertThat(session.running()).isEqualTo(1);
 
-        client.end();
+        client.end(null);
 
         assertThat(session.running()).isZero();
     }
