@@ -53,6 +53,19 @@ class FlydbTlsIT {
         }
     }
 
+    /** Its default is TLS; with --tls-insecure it trusts whatever it is shown. */
+    @Test
+    void the_shell_works_with_and_without_tls_on_the_same_port() throws Exception {
+        try (SkyportServer server = SkyportServer.startIn(directory, "skyport.flydb.tls.enabled=true")) {
+            TestCertificate shown = TestCertificate.read(server.dataDirectory().resolve("flydb.p12"), PASSWORD);
+            try (FlydbClient encrypted = connect(server, "localhost", shown);
+                    FlydbClient plain = FlydbClient.connect(server.flydbPort())) {
+                FlydbToolsIT.pipeIntoShell(encrypted, "encrypted");
+                FlydbToolsIT.pipeIntoShell(plain, "plain");
+            }
+        }
+    }
+
     @Test
     void plain_text_is_refused_where_tls_is_required() {
         try (SkyportServer server =

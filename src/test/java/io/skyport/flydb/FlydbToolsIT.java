@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.skyport.SkyportServer;
+import io.skyport.flydb.message.MessageType;
 import io.skyport.flydb.message.MsgAuth;
 import io.skyport.flydb.message.MsgPing;
 import java.util.ArrayList;
@@ -119,6 +120,120 @@ class FlydbToolsIT {
             assertThat(shell.result("INSPECT TABLES").path("message").asText()).startsWith("table_name, type");
             assertError(shell.query("-- a comment"), 400, "42601", "");
             shell.result("DROP TABLE users");
+        }
+    }
+
+    /** Lines of a statement are joined with blanks, its semicolon is cut off, and Go escapes what HTML could take for its own. */
+    static void pipeIntoShell(FlydbClient shell, String table) {
+        assertThat(shell.call(MessageType.PING, "").type()).isEqualTo(MessageType.PONG);
+        String credentials =
+                "{\"username\":\"" + SkyportServer.USER + "\",\"password\":\"" + SkyportServer.PASSWORD + "\"}";
+        assertThat(shell.call(MessageType.AUTH, credentials).json().path("success"))
+                .hasToString("true");
+        assertThat(drawn(shell, "CREATE TABLE " + table + " (id INT, name TEXT)"))
+                .isEqualTo("line");
+        assertThat(drawn(shell, "INSERT INTO " + table + " VALUES (1, 'Ada'), (2, NULL), (30, 'it''s')"))
+                .isEqualTo("3 rows affected");
+        assertThat(drawn(shell, "SELECT id, name FROM " + table + " WHERE id \\u003c 10 ORDER BY id"))
+                .isEqualTo("[id, name] [[1, Ada], [2, NULL]]");
+        assertThat(drawn(shell, "INSPECT TABLES"))
+                .startsWith("[table_name, type, columns, rows, indexes, size, created_at, modified_at] [[")
+                .contains("[" + table + ", BASE TABLE, 2, 3, 0,");
+        assertThat(drawn(shell, "USE default")).isEqualTo("line");
+        assertThat(shell.call(MessageType.PING, "").payload()).isEmpty();
+        assertThat(drawn(shell, "DROP TABLE " + table)).isEqualTo("line");
+    }
+
+    /** What the shell makes of a result's text in its format "table". */
+    private static String drawn(FlydbClient shell, String sql) {
+        String text = shell.call(MessageType.QUERY, "{\"query\":\"" + sql + "\"}")
+                .json()
+                .path("message")
+                .asText();
+        if (text.matches("(INSERT|UPDATE|DELETE) \\d+")) {
+            return text.substring(text.indexOf(' ') + 1) + " rows affected";
+        }
+        if (!text.endsWith("rows)")) {
+            return text.contains(", ") || text.contains("\n") || text.startsWith("ERROR") ? text : "line";
+        }
+        List<List<String>> lines =
+                text.lines().map(line -> List.of(line.split(", "))).toList();
+        return lines.get(0) + " " + lines.subList(1, lines.size() - 1);
+    }
+
+    @Test
+    void the_shell_pipes_statements_and_draws_what_comes() {
+        try (FlydbClient shell = FlydbClient.connect(server.flydbPort())) {
+            pipeIntoShell(shell, "piped");
+        }
+    }
+
+    /** Its tests: json.dumps puts blanks behind colons, and requests without fields have no payload at all. */
+    @Test
+    void what_the_tests_of_the_python_driver_send_is_answered_as_they_expect() {
+        try (FlydbClient driver = FlydbClient.connect(server.flydbPort())) {
+            String credentials = "{\"username\": \"" + SkyportServer.USER + "\", \"password\": \""
+                    + SkyportServer.PASSWORD + "\"}";
+            assertThat(driver.call(MessageType.AUTH, credentials).json().path("success"))
+                    .hasToString("true");
+            assertThat(driver.call(MessageType.PING, "").type()).isEqualTo(MessageType.PONG);
+            assertThat(driver.call(MessageType.GET_SERVER_INFO, "").json().has("server_version"))
+                    .isTrue();
+            assertThat(rowcount(driver, "CREATE TABLE basic (id INT, name TEXT, value INT)"))
+                    .isZero();
+            assertThat(rowcount(driver, "INSERT INTO basic VALUES (1, 'Alice', 100)"))
+                    .isEqualTo(1);
+            assertThat(rowcount(driver, "INSERT INTO basic VALUES (2, 'Bob', 200)"))
+                    .isEqualTo(1);
+            assertThat(rowcount(driver, "INSERT INTO basic VALUES (3, 'it''s', NULL)"))
+                    .isEqualTo(1);
+            assertThat(fetchall(driver, "SELECT * FROM basic WHERE name = 'Bob'"))
+                    .isEqualTo("[\"id\",\"name\",\"value\"] [[2,\"Bob\",200]]");
+            assertThat(rowcount(driver, "UPDATE basic SET value = 999 WHERE name = 'Alice'"))
+                    .isEqualTo(1);
+            assertThat(rowcount(driver, "DELETE FROM basic WHERE name = 'Bob'")).isEqualTo(1);
+            assertThat(fetchall(driver, "SELECT * FROM basic ORDER BY id"))
+                    .isEqualTo("[\"id\",\"name\",\"value\"] [[1,\"Alice\",999],[3,\"it's\",null]]");
+            assertThat(fetchall(driver, "SELECT * FROM basic WHERE id > 9"))
+                    .isEqualTo("[\"id\",\"name\",\"value\"] []");
+            assertError(driver.query("DROP TABLE {TABLE_NAME}"), 400, "42601", "");
+            assertThat(rowcount(driver, "DROP TABLE basic")).isZero();
+        }
+    }
+
+    /** What it finds in the text counts, else the field. */
+    private static long rowcount(FlydbClient driver, String sql) {
+        JsonNode result = driver.result(sql);
+        String text = result.path("message").asText();
+        if (text.matches("(CREATE|DROP|ALTER) \\w+ OK")) {
+            return 0;
+        }
+        return text.matches("(INSERT|UPDATE|DELETE) \\d+")
+                ? Long.parseLong(text.substring(text.indexOf(' ') + 1))
+                : result.path("row_count").asLong();
+    }
+
+    /** It takes what has two lines for the rows. */
+    private static String fetchall(FlydbClient driver, String sql) {
+        JsonNode result = driver.result(sql);
+        assertThat(result.path("message").asText().lines()).hasSize(1);
+        return result.path("columns") + " " + result.path("rows");
+    }
+
+    /** Its commit and rollback send nothing where no transaction was begun, and it never begins one. */
+    @Test
+    void what_a_driver_does_that_begins_no_transaction_is_there_for_all_at_once_and_stays() {
+        try (FlydbClient other = FlydbClient.driver(server)) {
+            try (FlydbClient driver = FlydbClient.driver(server)) {
+                driver.result("CREATE TABLE committed (a INT)");
+                driver.result("INSERT INTO committed VALUES (1)");
+                assertThat(other.result("SELECT * FROM committed").path("row_count"))
+                        .hasToString("1");
+                driver.result("INSERT INTO committed VALUES (2)");
+            }
+            assertThat(other.result("SELECT * FROM committed").path("row_count"))
+                    .hasToString("2");
+            other.result("DROP TABLE committed");
         }
     }
 
