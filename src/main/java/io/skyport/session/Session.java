@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -294,6 +295,38 @@ public final class Session implements AutoCloseable {
     public PreparedStatement prepare(String text, @Nullable Transaction within) {
         prepared.requireRoom();
         return prepared.add(describe(text, within), within);
+    }
+
+    /**
+     * Prepares a statement under a name, by which EXECUTE finds it too.
+     *
+     * @param name in any case of letters
+     * @throws SkyportException 42P05 if the name is in use, 53400 if the session has too many
+     */
+    public CompiledStatement prepareNamed(String name, String text) {
+        return statements.prepare(name, text, transactions.scope((Transaction) null));
+    }
+
+    /**
+     * Executes what was prepared under a name, by PREPARE too.
+     *
+     * @param values makes the values of its parameters
+     * @throws SkyportException 26000 if there is none
+     */
+    public Execution executeNamed(
+            String name,
+            Function<List<StatementParameter>, List<? extends @Nullable Object>> values,
+            Cancellation cancellation) {
+        Scope scope = transactions.scope((Transaction) null);
+        Statements.Placed placed = statements.placed(statements.textOf(name, scope), scope);
+        List<StatementParameter> parameters = placed.statement().parameters();
+        List<@Nullable Object> row = placed.told(() -> ParameterValues.fit(values.apply(parameters), parameters));
+        return statements.execute(placed, List.of(row), cancellation);
+    }
+
+    /** Frees a name, as DEALLOCATE does. Fails with 26000 if it is free. */
+    public void deallocate(String name) {
+        statements.deallocate(name);
     }
 
     /** The prepared statement of this handle, or 26000. */

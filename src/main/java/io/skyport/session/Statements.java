@@ -6,14 +6,18 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Preparation;
+import io.skyport.sql.PreparedText;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.StatementKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +137,45 @@ final class Statements implements AutoCloseable {
             throw transaction.unusable(e);
         }
         throw transaction.unusable(null);
+    }
+
+    /** Names a statement for EXECUTE, of any kind. */
+    CompiledStatement prepare(String name, String text, Scope scope) {
+        String key = name.toLowerCase(Locale.ROOT);
+        if (state.now().context().statements().containsKey(key)) {
+            throw new SkyportException(
+                    ErrorCode.DUPLICATE_PREPARED_STATEMENT, "prepared statement '" + name + "' already exists");
+        }
+        CompiledStatement compiled = describe(text, scope);
+        prepared.requireRoom();
+        state.change(new SessionChange.Prepare(key, new PreparedText(text, List.of())), transactions::commitCurrent);
+        return compiled;
+    }
+
+    /** The text that executes what has this name: itself, if its parameters have no declared types. */
+    String textOf(String name, Scope scope) {
+        PreparedText named = named(name);
+        if (named.types().isEmpty()) {
+            return named.text();
+        }
+        int parameters = describe(named.text(), scope).parameters().size();
+        String values =
+                IntStream.rangeClosed(1, parameters).mapToObj(n -> "$" + n).collect(Collectors.joining(", "));
+        String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
+        return "EXECUTE " + quoted + (parameters == 0 ? "" : "(" + values + ")");
+    }
+
+    void deallocate(String name) {
+        PreparedText ignored = named(name);
+        state.change(new SessionChange.Deallocate(name.toLowerCase(Locale.ROOT)), transactions::commitCurrent);
+    }
+
+    private PreparedText named(String name) {
+        PreparedText named = state.now().context().statements().get(name.toLowerCase(Locale.ROOT));
+        if (named == null) {
+            throw new SkyportException(ErrorCode.INVALID_STATEMENT_NAME, "prepared statement '" + name + "' not found");
+        }
+        return named;
     }
 
     /** A statement about to run, and in what. */

@@ -94,7 +94,7 @@ public final class SqlCompiler {
         return cache.get(key).orElseGet(() -> {
             Compiled compiled = compileNew(text, context);
             if (!compiled.once()) {
-                cache.put(key, compiled.statement());
+                cache.put(compiled.named() ? key : key.withoutNames(), compiled.statement());
             }
             return compiled.statement();
         });
@@ -152,8 +152,11 @@ public final class SqlCompiler {
         cache.clear();
     }
 
-    /** @param once whether another run might need other columns */
-    private record Compiled(CompiledStatement statement, boolean once) {}
+    /**
+     * @param once whether another run might need other columns
+     * @param named whether it depends on what EXECUTE runs
+     */
+    private record Compiled(CompiledStatement statement, boolean once, boolean named) {}
 
     private Compiled compileNew(String text, SqlContext context) {
         requireLength(text);
@@ -211,7 +214,7 @@ public final class SqlCompiler {
                 case SESSION, DDL -> untyped(text, draft, names, forms);
                 case QUERY, DML -> typed(text, draft, names, new Typing(forms, context.parameters()));
             };
-            return new Compiled(statement, pivotValues.asked());
+            return new Compiled(statement, pivotValues.asked(), names.preparedAsked());
         } catch (StackOverflowError failure) {
             throw new SkyportException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
         }

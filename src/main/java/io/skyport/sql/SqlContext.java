@@ -61,7 +61,9 @@ public record SqlContext(
 
     /** The same with other prepared statements. */
     public SqlContext withStatements(Map<String, PreparedText> others) {
-        return new SqlContext(database, schema, roles, settings, others, own, parameters);
+        return others.equals(statements)
+                ? this
+                : new SqlContext(database, schema, roles, settings, others, own, parameters);
     }
 
     /** The same with another catalog of its own. */

@@ -102,6 +102,38 @@ class FlydbStatementsIT {
     }
 
     @Test
+    void a_statement_that_was_prepared_by_a_message_or_by_sql_has_the_same_name_in_both() {
+        client.call(new MsgPrepare("By_message", "SELECT $1 + 1 AS n"));
+        assertThat(client.result("EXECUTE by_message(4)").path("rows")).hasToString("[[5]]");
+        assertThat(client.result("EXECUTE by_message USING 5").path("rows")).hasToString("[[6]]");
+        assertError(client.query("PREPARE by_message AS SELECT 1"), 500, "42P05", "already");
+        client.result("DEALLOCATE by_message");
+        assertError(execution("By_message", "[1]"), 404, "26000", "not found");
+
+        client.result("PREPARE by_sql AS SELECT name FROM users WHERE id = $1");
+        client.result("PREPARE typed (INT) AS SELECT $1 AS n");
+        assertThat(execute("BY_SQL", "[2]").path("rows")).hasToString("[[\"user2\"]]");
+        assertThat(execute("typed", "[7]").path("rows")).hasToString("[[7]]");
+        assertError(execution("typed", "[]"), 400, "07001", "expected 1, got 0");
+        assertError(client.call(new MsgPrepare("by_sql", "SELECT 1")), 500, "42P05", "already");
+        client.call(new MsgDeallocate("by_sql"));
+        assertError(client.query("EXECUTE by_sql(1)"), 404, "26000", "by_sql");
+    }
+
+    @Test
+    void what_is_no_query_can_be_prepared_too() {
+        client.result("CREATE OR REPLACE TABLE counted (a INT)");
+        client.call(new MsgPrepare("begin", "BEGIN"));
+        client.call(new MsgPrepare("add", "INSERT INTO counted VALUES ($1)"));
+        client.call(new MsgPrepare("more", "CREATE TABLE IF NOT EXISTS more_of_it (a INT)"));
+        execute("begin", "[]");
+        assertThat(execute("add", "[1]").path("message").asText()).isEqualTo("INSERT 1");
+        client.call(new MsgRollbackTx());
+        assertThat(execute("more", "[]").path("message").asText()).isEqualTo("CREATE TABLE OK");
+        assertThat(client.result("SELECT * FROM counted").path("row_count")).hasToString("0");
+    }
+
+    @Test
     void what_cannot_be_prepared_is_refused_at_once() {
         assertError(client.call(new MsgPrepare("p", "SELEC 1")), 400, "42601", "");
         assertError(client.call(new MsgPrepare("p", "SELECT * FROM missing")), 500, "42P01", "missing");

@@ -172,8 +172,8 @@ class FlydbToolsIT {
     @Test
     void what_the_tests_of_the_python_driver_send_is_answered_as_they_expect() {
         try (FlydbClient driver = FlydbClient.connect(server.flydbPort())) {
-            String credentials = "{\"username\": \"" + SkyportServer.USER + "\", \"password\": \""
-                    + SkyportServer.PASSWORD + "\"}";
+            String credentials =
+                    "{\"username\": \"" + SkyportServer.USER + "\", \"password\": \"" + SkyportServer.PASSWORD + "\"}";
             assertThat(driver.call(MessageType.AUTH, credentials).json().path("success"))
                     .hasToString("true");
             assertThat(driver.call(MessageType.PING, "").type()).isEqualTo(MessageType.PONG);

@@ -66,4 +66,20 @@ class PlanCacheTest {
         SqlContext elsewhere = new SqlContext("default", "other", Map.of());
         assertThat(cache.get(new PlanCache.Key("SELECT 1", elsewhere, 1))).isEmpty();
     }
+
+    @Test
+    void what_execute_runs_makes_a_difference_only_to_those_that_ask_for_it() {
+        SqlContext named = CONTEXT.withStatements(Map.of("p", new PreparedText("SELECT 2", List.of())));
+        PlanCache.Key query = new PlanCache.Key("SELECT 1", named, 1);
+        PlanCache.Key execute = new PlanCache.Key("EXECUTE p", named, 1);
+        cache.put(query.withoutNames(), statement("SELECT 1"));
+        cache.put(execute, statement("EXECUTE p"));
+
+        assertThat(cache.get(key("SELECT 1"))).isPresent();
+        assertThat(cache.get(query)).isPresent();
+        assertThat(cache.get(execute)).isPresent();
+        long misses = cache.misses();
+        assertThat(cache.get(key("EXECUTE p"))).isEmpty();
+        assertThat(cache.misses()).isEqualTo(misses + 1);
+    }
 }

@@ -449,6 +449,26 @@ class SqlCompilerTest extends CompilerTestBase {
     }
 
     @Test
+    void what_a_session_prepared_makes_no_difference_to_what_does_not_name_it() {
+        SqlContext none = new SqlContext("default", "main", Map.of());
+        SqlContext one = none.withStatements(Map.of("p", new PreparedText("SELECT 1", List.of())));
+        SqlContext other = none.withStatements(Map.of("p", new PreparedText("SELECT 2", List.of())));
+        assertThat(compiler.compile("SELECT a FROM t", one)).isSameAs(compiler.compile("SELECT a FROM t", none));
+        assertThat(compiler.compile("EXECUTE p", one)).isSameAs(compiler.compile("EXECUTE p", one));
+        assertThat(compiler.compile("EXECUTE p", other).engineSql()).contains("2");
+        assertThat(compiler.compile("PREPARE p AS SELECT 3", none).kind()).isEqualTo(StatementKind.SESSION);
+        assertThat(catchThrowableOfType(SkyportException.class, () -> compiler.compile("PREPARE p AS SELECT 3", one))
+                        .code())
+                .isEqualTo(ErrorCode.DUPLICATE_PREPARED_STATEMENT);
+        assertThat(compiler.compile("EXPLAIN EXECUTE p", one))
+                .isNotSameAs(compiler.compile("EXPLAIN EXECUTE p", other));
+        assertThat(compiler.compile("DEALLOCATE p", one).kind()).isEqualTo(StatementKind.SESSION);
+        assertThat(catchThrowableOfType(SkyportException.class, () -> compiler.compile("DEALLOCATE p", none))
+                        .code())
+                .isEqualTo(ErrorCode.INVALID_STATEMENT_NAME);
+    }
+
+    @Test
     void many_threads_compile_at_once() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

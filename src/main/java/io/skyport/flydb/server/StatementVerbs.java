@@ -1,7 +1,6 @@
 package io.skyport.flydb.server;
 
 import io.netty.buffer.ByteBuf;
-import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.error.SqlPosition;
 import io.skyport.flydb.message.Message;
@@ -13,12 +12,10 @@ import io.skyport.flydb.message.MsgPrepareResult;
 import io.skyport.flydb.message.MsgQuery;
 import io.skyport.flydb.message.MsgQueryResult;
 import io.skyport.session.Execution;
-import io.skyport.session.PreparedStatement;
 import io.skyport.session.Session;
+import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.ResultColumn;
 import io.skyport.sql.SqlScript;
-import io.skyport.sql.StatementParameter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class StatementVerbs {
 
     private final Client client;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
-    /** Whose prepared statements these are. */
-    private @Nullable Session owner;
 
     StatementVerbs(Client client) {
         this.client = client;
@@ -100,14 +94,8 @@ final class StatementVerbs {
 
     private Message prepare(ByteBuf payload) {
         MsgPrepare message = (MsgPrepare) Message.read(MessageType.PREPARE, payload);
-        if (statements().containsKey(message.name())) {
-            throw new SkyportException(
-                    ErrorCode.DUPLICATE_PREPARED_STATEMENT,
-                    "prepared statement '" + message.name() + "' already exists");
-        }
-        PreparedStatement statement = client.session().prepare(message.query());
-        statements().put(message.name(), statement);
-        List<String> types = statement.compiled().parameters().stream()
+        CompiledStatement compiled = client.session().prepareNamed(message.name(), message.query());
+        List<String> types = compiled.parameters().stream()
                 .map(parameter -> parameter.type().name())
                 .toList();
         return new MsgPrepareResult(true, message.name(), types.size(), types);
@@ -115,38 +103,16 @@ final class StatementVerbs {
 
     private Message execute(ByteBuf payload) {
         MsgExecute message = (MsgExecute) Message.read(MessageType.EXECUTE, payload);
-        PreparedStatement statement = statement(message.name());
         Session session = client.session();
-        List<StatementParameter> parameters = session.describe(statement).parameters();
-        session.bind(statement, JsonParameters.of(message.params(), parameters));
         String database = session.context().database();
-        Execution execution = session.execute(statement, client.cancellation());
+        Execution execution = session.executeNamed(
+                message.name(), parameters -> JsonParameters.of(message.params(), parameters), client.cancellation());
         return result(execution, database);
     }
 
     private Message deallocate(ByteBuf payload) {
         MsgDeallocate message = (MsgDeallocate) Message.read(MessageType.DEALLOCATE, payload);
-        PreparedStatement statement = statement(message.name());
-        statements().remove(message.name());
-        client.session().closePreparedStatement(statement.handle());
+        client.session().deallocate(message.name());
         return new MsgQueryResult("DEALLOCATE OK", 0);
-    }
-
-    private PreparedStatement statement(String name) {
-        PreparedStatement statement = statements().get(name);
-        if (statement == null) {
-            throw new SkyportException(ErrorCode.INVALID_STATEMENT_NAME, "prepared statement '" + name + "' not found");
-        }
-        return statement;
-    }
-
-    /** Those of a session go with it. */
-    private Map<String, PreparedStatement> statements() {
-        Session now = client.session();
-        if (owner != now) {
-            prepared.clear();
-            owner = now;
-        }
-        return prepared;
     }
 }

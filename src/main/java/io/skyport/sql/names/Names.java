@@ -11,12 +11,14 @@ import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.sql.Asked;
+import io.skyport.sql.PreparedText;
 import io.skyport.sql.SessionChange;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.Viewer;
 import io.skyport.sql.text.SqlText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -37,6 +39,7 @@ public final class Names {
     private final CatalogSnapshot catalog;
     private final SqlContext context;
     private final AllowedDirectories files;
+    private boolean preparedAsked;
     private boolean settingsAsked;
     private boolean timeAsked;
     private boolean runningTimeAsked;
@@ -91,6 +94,17 @@ public final class Names {
     public SqlContext settings() {
         settingsAsked = true;
         return context;
+    }
+
+    /** What EXECUTE runs, by lower-case name, for one who means such a name. */
+    public Map<String, PreparedText> prepared() {
+        preparedAsked = true;
+        return context.statements();
+    }
+
+    /** Whether the statement means something else once other statements have names. */
+    public boolean preparedAsked() {
+        return preparedAsked;
     }
 
     /** What time it is, as the engine writes it; null if nothing but the engine knows. */

@@ -21,7 +21,7 @@ public final class Deallocate extends Statement {
 
     @Override
     public Draft compile(Compilation compilation) {
-        Map<String, PreparedText> statements = compilation.names().context().statements();
+        Map<String, PreparedText> statements = compilation.names().prepared();
         String key = name == null ? null : name.getSimple().toLowerCase(Locale.ROOT);
         if (name != null && key != null && !statements.containsKey(key)) {
             throw Execute.unknown(name, statements);

@@ -66,7 +66,7 @@ public final class Execute extends Statement {
     }
 
     private PreparedText prepared(Compilation compilation) {
-        Map<String, PreparedText> statements = compilation.names().context().statements();
+        Map<String, PreparedText> statements = compilation.names().prepared();
         PreparedText prepared = statements.get(name.getSimple().toLowerCase(Locale.ROOT));
         if (prepared == null) {
             throw unknown(name, statements);

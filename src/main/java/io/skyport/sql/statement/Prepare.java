@@ -33,7 +33,7 @@ public final class Prepare extends Statement {
     @Override
     public Draft compile(Compilation compilation) {
         String key = name.getSimple().toLowerCase(Locale.ROOT);
-        if (compilation.names().context().statements().containsKey(key)) {
+        if (compilation.names().prepared().containsKey(key)) {
             throw Compilation.error(
                     ErrorCode.DUPLICATE_PREPARED_STATEMENT,
                     "there is a prepared statement \"" + name.getSimple() + "\" already",
