@@ -33,6 +33,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /** Expressions of a plan as Calcite's: Isthmus' reading, where that is right for the engine. Of one plan. */
@@ -183,6 +184,14 @@ final class PlanExpressions extends ExpressionRexConverter {
                 .or(() -> scalarFunctionConverter.getSqlOperatorFromSubstraitFunc(
                         call.declaration().key(), call.outputType()))
                 .orElseThrow(() -> PlanFunctions.unsupported(call.declaration().key()));
+        if (arguments.size() == 1 && (operator.getKind() == SqlKind.AND || operator.getKind() == SqlKind.OR)) {
+            return arguments.get(0);
+        }
+        if (!operator.validRexOperands(arguments.size(), Litmus.IGNORE)) {
+            throw new SkyportException(
+                    ErrorCode.DATA_EXCEPTION,
+                    "The plan calls " + call.declaration().key() + " with " + arguments.size() + " arguments");
+        }
         return untyped(call) || tests(operator)
                 ? rexBuilder.makeCall(operator, arguments)
                 : rexBuilder.makeCall(typeConverter.toCalcite(typeFactory, call.outputType()), operator, arguments);
