@@ -85,6 +85,8 @@ public final class SkyportServer implements AutoCloseable {
                 "skyport.flydb.port=0",
                 // Making a certificate takes a second.
                 "skyport.flydb.tls.enabled=false",
+                // All tests have one address.
+                "skyport.security.max-login-delay=0s",
                 "server.address=127.0.0.1",
                 "server.port=0"));
         if (Arrays.stream(settings).noneMatch(setting -> setting.startsWith("skyport.security.users"))) {

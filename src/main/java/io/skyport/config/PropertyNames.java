@@ -60,7 +60,7 @@ final class PropertyNames {
         return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
     }
 
-    private static String kebab(String component) {
+    static String kebab(String component) {
         return HUMP.matcher(component).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import io.skyport.catalog.ExternalCopies;
 import io.skyport.engine.ArrowFiles;
 import io.skyport.engine.DataProperties;
 import io.skyport.engine.Engine;
+import io.skyport.engine.EngineProperties;
 import io.skyport.error.SkyportException;
 import io.skyport.flightsql.FlightServerState;
 import io.skyport.flydb.server.FlydbServer;
@@ -14,12 +15,15 @@ import io.skyport.session.Session;
 import io.skyport.session.Sessions;
 import io.skyport.sql.SqlCompiler;
 import java.io.UncheckedIOException;
-import java.net.BindException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +34,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -39,7 +46,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -47,10 +53,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
 
 /**
  * The order of start and stop.
@@ -79,9 +89,13 @@ public class StartupConfiguration {
         return beans -> {
             refuseUnknownProperties(environment, propertyNames(beans));
             REPLACED.forEach(prefix -> refuseReplaced(environment, prefix));
-            DataDirectory.check(Binder.get(environment)
+            Path data = Binder.get(environment)
                     .bindOrCreate(PREFIX, DataProperties.class)
-                    .dataDir());
+                    .dataDir();
+            DataDirectory.check(data);
+            EngineProperties engine = Binder.get(environment).bindOrCreate(PREFIX + ".engine", EngineProperties.class);
+            DataDirectory.check(engine);
+            DataDirectory.requireApart(data, engine);
         };
     }
 
@@ -259,21 +273,35 @@ public class StartupConfiguration {
     }
 
     /** Says in one sentence, without a stack trace, why the server did not start, where our own checks know it. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static final class StartFailures implements FailureAnalyzer {
+
+        private static final Pattern SECRET = Pattern.compile(".*(password|token|secret|key)");
+        private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
         @Override
         public @Nullable FailureAnalysis analyze(Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof PortInUseException) {
-                    // HTTP: Spring Boot has its own words for it.
-                    return null;
-                }
-                if (cause instanceof BindException) {
-                    return new FailureAnalysis(
-                            "The Flight SQL port is taken: " + message(failure, cause),
-                            "Stop the process that listens there, or set grpc.server.port to another port.",
+                if (cause instanceof BindValidationException invalid) {
+                    return ofConfiguration(
+                            invalid.getValidationErrors().getAllErrors().stream()
+                                    .map(error -> invalid(
+                                            error, invalid.getValidationErrors().getName()))
+                                    .collect(Collectors.joining(System.lineSeparator())),
                             failure);
                 }
+            }
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException unreadable && unreadable.getProperty() != null) {
+                    return ofConfiguration(
+                            value(
+                                            unreadable.getName().toString(),
+                                            unreadable.getProperty().getValue()) + ", which is no "
+                                    + type(unreadable.getTarget()) + ": " + rootMessage(unreadable),
+                            failure);
+                }
+            }
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (isOfCertificates(cause)) {
                     return new FailureAnalysis(
                             "spring.ssl.bundle: " + rootMessage(cause),
@@ -281,13 +309,58 @@ public class StartupConfiguration {
                             failure);
                 }
                 if (isRefusal(cause)) {
-                    return new FailureAnalysis(
-                            String.valueOf(cause.getMessage()),
-                            "Correct the configuration: application.yml describes every property.",
-                            failure);
+                    return ofConfiguration(String.valueOf(cause.getMessage()), failure);
                 }
             }
+            return ofListening(failure);
+        }
+
+        /** The servers of libraries name no property. */
+        private static @Nullable FailureAnalysis ofListening(Throwable failure) {
+            String text = String.valueOf(failure.getMessage());
+            if (text.contains("'nettyGrpcServerLifecycle'")) {
+                return ofConfiguration(
+                        "Flight SQL cannot listen at grpc.server.address, grpc.server.port: " + rootMessage(failure),
+                        failure);
+            }
+            if (text.contains("'webServerStartStop'") || text.contains("Unable to start web server")) {
+                return ofConfiguration(
+                        "HTTP cannot listen at server.address, server.port: " + rootMessage(failure), failure);
+            }
             return null;
+        }
+
+        private static FailureAnalysis ofConfiguration(String what, Throwable failure) {
+            return new FailureAnalysis(
+                    what, "Correct the configuration: application.yml describes every property.", failure);
+        }
+
+        private static String invalid(ObjectError error, ConfigurationPropertyName prefix) {
+            String name =
+                    error instanceof FieldError field ? prefix + "." + kebab(field.getField()) : prefix.toString();
+            Object value = error instanceof FieldError field ? field.getRejectedValue() : null;
+            return value(name, value) + ": " + error.getDefaultMessage();
+        }
+
+        private static String value(String name, @Nullable Object value) {
+            return name + (SECRET.matcher(name).matches() ? "" : " is '" + value + "'");
+        }
+
+        private static String kebab(String field) {
+            return HUMP.matcher(field).replaceAll("-").toLowerCase(Locale.ROOT);
+        }
+
+        private static String type(Bindable<?> target) {
+            Class<?> type = target.getType().resolve(Object.class);
+            if (type == boolean.class || type == Boolean.class) {
+                return "true or false";
+            }
+            return type.isEnum()
+                    ? "one of "
+                            + Stream.of(type.getEnumConstants())
+                                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                    : type.getSimpleName();
         }
 
         /** Of Spring Boot's bundles, before our own checks see them. */
@@ -312,15 +385,6 @@ public class StartupConfiguration {
                     || cause instanceof UncheckedIOException;
             StackTraceElement[] trace = cause.getStackTrace();
             return kind && trace.length > 0 && trace[0].getClassName().startsWith("io.skyport.");
-        }
-
-        private static String message(Throwable failure, Throwable bind) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause.getCause() == bind && cause.getMessage() != null) {
-                    return cause.getMessage();
-                }
-            }
-            return String.valueOf(bind.getMessage());
         }
     }
 }

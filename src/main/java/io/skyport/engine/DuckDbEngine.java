@@ -91,7 +91,8 @@ public final class DuckDbEngine implements Engine, EngineGauges {
             this.data = DataDirectory.open(dataDirectory, properties);
             this.files = new DatabaseFiles(data.path(), properties.maxDatabases());
         } catch (IOException e) {
-            throw new SkyportException(ErrorCode.IO_ERROR, "cannot create data directory " + dataDirectory, e);
+            throw new SkyportException(
+                    ErrorCode.IO_ERROR, "skyport.data-dir: cannot create data directory " + dataDirectory, e);
         }
         this.databases = new Databases(files, properties.maxDatabases());
         DuckDbInstance first = DuckDbInstance.open(data, files, databases, live, properties, true);

@@ -141,8 +141,8 @@ final class DuckDbInstance {
         SkyportException cause = EngineErrors.of(failure, null);
         boolean inUse = cause.text().contains("lock") || cause.text().contains("already attached");
         String text = inUse
-                ? "data directory " + directory + " is in use by another server"
-                : "cannot open data directory " + directory;
+                ? "skyport.data-dir: data directory " + directory + " is in use by another server"
+                : "skyport.data-dir: cannot open data directory " + directory;
         return new SkyportException(ErrorCode.IO_ERROR, text + ": " + cause.text(), failure);
     }
 

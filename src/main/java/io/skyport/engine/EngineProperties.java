@@ -57,7 +57,13 @@ public record EngineProperties(
         @NotNull @DefaultValue("256MB") DataSize minFreeSpace,
         @NotNull @DefaultValue("5s") Duration dropTimeout) {
 
+    /** The engine does not open with less. */
+    private static final long MIN_MEMORY = DataSize.ofMegabytes(1).toBytes();
+
     public EngineProperties {
+        if (memoryLimit.toBytes() > 0 && memoryLimit.toBytes() < MIN_MEMORY) {
+            throw new IllegalArgumentException("skyport.engine.memory-limit is '" + memoryLimit + "': at least 1MB");
+        }
         allowedDirectories = List.copyOf(allowedDirectories);
     }
 

@@ -13,6 +13,7 @@ import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials;
+import io.skyport.security.LoginThrottle;
 import io.skyport.security.Principal;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.springframework.security.access.AccessDecisionManager;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.ConfigAttribute;
 import org.springframework.security.access.vote.UnanimousBased;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -55,7 +57,7 @@ public class FlightSecurityConfiguration {
         return (call, headers) -> {
             try {
                 return FlightCredentials.read(headers)
-                        .map(FlightSecurityConfiguration::authentication)
+                        .map(credentials -> authentication(credentials, call))
                         .orElse(null);
             } catch (SkyportException e) {
                 throw new BadCredentialsException(e.getMessage(), e);
@@ -114,6 +116,18 @@ public class FlightSecurityConfiguration {
         };
     }
 
+    @Bean(destroyMethod = "close")
+    LoginDelay loginDelay(LoginThrottle throttle) {
+        return new LoginDelay(throttle);
+    }
+
+    /** Outside of all that looks at credentials. */
+    @GrpcGlobalServerInterceptor
+    @Order(InterceptorOrder.ORDER_SECURITY_EXCEPTION_HANDLING - 1)
+    ServerInterceptor loginDelays(LoginDelay delay) {
+        return delay::interceptCall;
+    }
+
     /** Makes the principal known as {@link CallPrincipal}. */
     @GrpcGlobalServerInterceptor
     @Order(PRINCIPAL_ORDER)
@@ -138,9 +152,11 @@ public class FlightSecurityConfiguration {
         call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
-    private static Authentication authentication(Credentials credentials) {
-        return credentials.match(
+    private static Authentication authentication(Credentials credentials, ServerCall<?, ?> call) {
+        AbstractAuthenticationToken request = credentials.match(
                 password -> UsernamePasswordAuthenticationToken.unauthenticated(password.name(), password.password()),
                 bearer -> new BearerTokenAuthenticationToken(bearer.value()));
+        LoginDelay.address(call).ifPresent(request::setDetails);
+        return request;
     }
 }

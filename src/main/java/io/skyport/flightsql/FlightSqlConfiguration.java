@@ -92,8 +92,9 @@ class FlightSqlConfiguration {
             Workers workers,
             @Qualifier("flightSqlCalls") Workers calls,
             FirstMessageTimer timer,
+            LoginDelay delay,
             @Qualifier("flightSqlAllocator") BufferAllocator allocator) {
-        return service(producer, sessions, authenticator, tokens, workers, calls, timer, properties, allocator);
+        return service(producer, sessions, authenticator, tokens, workers, calls, timer, delay, properties, allocator);
     }
 
     static BindableService service(
@@ -104,6 +105,7 @@ class FlightSqlConfiguration {
             Workers workers,
             Workers calls,
             FirstMessageTimer timer,
+            LoginDelay delay,
             FlightSqlProperties properties,
             BufferAllocator allocator) {
         // Arrow's service wants an executor only for the three methods that are replaced.
@@ -113,7 +115,7 @@ class FlightSqlConfiguration {
         Uploads uploads = new Uploads(callers);
         return new FlightSqlService(
                 arrow,
-                new HandshakeHandler(authenticator, tokens, timer),
+                new HandshakeHandler(authenticator, tokens, timer, delay),
                 new UploadHandler(
                         uploads,
                         workers,

@@ -46,4 +46,12 @@ public record FlightSqlProperties(
         Duration uploadIdleTimeout,
 
         @DefaultValue("2s") @NotNull @DurationMin(millis = 0)
-        Duration pollWait) {}
+        Duration pollWait) {
+
+    public FlightSqlProperties {
+        if (maxQueuedBytes.toBytes() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "skyport.flightsql.max-queued-bytes is '" + maxQueuedBytes + "': less than 2GB");
+        }
+    }
+}

@@ -37,8 +37,10 @@ final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, Hand
     private final Authenticator authenticator;
     private final AccessTokens tokens;
     private final FirstMessageTimer timer;
+    private final LoginDelay delay;
 
-    HandshakeHandler(Authenticator authenticator, AccessTokens tokens, FirstMessageTimer timer) {
+    HandshakeHandler(Authenticator authenticator, AccessTokens tokens, FirstMessageTimer timer, LoginDelay delay) {
+        this.delay = delay;
         this.authenticator = authenticator;
         this.tokens = tokens;
         this.timer = timer;
@@ -60,6 +62,8 @@ final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, Hand
         private final @Nullable String authorization;
         private final Optional<Principal> caller = CallPrincipal.find();
         private final Future<?> timeout;
+        /** Maybe later than the call goes on: a password may have to wait. */
+        private boolean answered;
 
         Handshake(CallEnd end, ServerCall<HandshakeRequest, HandshakeResponse> call, @Nullable String authorization) {
             this.end = end;
@@ -93,6 +97,17 @@ final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, Hand
 
         private void answer(ByteString payload) {
             timeout.cancel(false);
+            if (answered) {
+                return;
+            }
+            answered = true;
+            boolean password = caller.isEmpty() && !payload.isEmpty();
+            if (!password || !delay.run(LoginDelay.address(call), () -> respond(payload), end::fail)) {
+                respond(payload);
+            }
+        }
+
+        private void respond(ByteString payload) {
             try {
                 Metadata headers = new Metadata();
                 caller.ifPresent(principal -> headers.put(FlightCredentials.AUTHORIZATION, bearer(principal)));
@@ -124,7 +139,9 @@ final class HandshakeHandler implements ServerCallHandler<HandshakeRequest, Hand
                 throw new SkyportException(ErrorCode.PROTOCOL_VIOLATION, "The payload is no BasicAuth message", e);
             }
             Principal principal = authenticator.authenticate(
-                    new Credentials.Password(basic.getUsername(), basic.getPassword()), Door.FLIGHT_SQL);
+                    new Credentials.Password(basic.getUsername(), basic.getPassword()),
+                    Door.FLIGHT_SQL,
+                    LoginDelay.address(call).orElse(null));
             return HandshakeResponse.newBuilder()
                     .setPayload(ByteString.copyFromUtf8(tokens.issue(principal).value()))
                     .build();

@@ -3,6 +3,7 @@ package io.skyport.flydb;
 import io.skyport.flydb.server.FlydbServer;
 import io.skyport.flydb.server.Tls;
 import io.skyport.security.Authenticator;
+import io.skyport.security.LoginThrottle;
 import io.skyport.security.ServerTls;
 import io.skyport.session.CallListener;
 import io.skyport.session.Sessions;
@@ -27,6 +28,7 @@ class FlydbConfiguration {
             FlydbProperties properties,
             Sessions sessions,
             Authenticator authenticator,
+            LoginThrottle throttle,
             ObjectProvider<CallListener> calls,
             ServerTls tls,
             ObjectProvider<BuildProperties> build,
@@ -36,6 +38,7 @@ class FlydbConfiguration {
                 properties,
                 sessions,
                 authenticator,
+                throttle,
                 calls.getIfAvailable(() -> CallListener.NONE),
                 built == null ? UNKNOWN_VERSION : built.getVersion(),
                 Tls.contexts(properties.tls(), tls, dataDirectory),

@@ -28,7 +28,6 @@ import org.springframework.validation.annotation.Validated;
  * @param workerThreads requests that run at one time, default 64
  * @param eventLoopThreads threads that read and write, default 2
  * @param authenticationTimeout how long a client may take to authenticate, default 2m
- * @param maxLoginDelay the longest wait before credentials are checked that come from where wrong ones came from, default 5s; 0 for none
  * @param frameTimeout how long a client may take to send a message, default 1m
  * @param writeTimeout how long a client may take to read what waits for it, default 1m
  * @param idleTimeout how long a client may send nothing, default 8h; 0 for ever
@@ -56,9 +55,6 @@ public record FlydbProperties(
         @DefaultValue("2m") @NotNull @DurationMin(millis = 1)
         Duration authenticationTimeout,
 
-        @DefaultValue("5s") @NotNull @DurationMin(seconds = 0)
-        Duration maxLoginDelay,
-
         @DefaultValue("1m") @NotNull @DurationMin(millis = 1)
         Duration frameTimeout,
 
@@ -76,6 +72,17 @@ public record FlydbProperties(
 
         @DefaultValue("AUTO") @NotNull ConsoleText consoleText,
         @DefaultValue @Valid TlsProperties tls) {
+
+    public FlydbProperties {
+        requireInt("max-queued-bytes", maxQueuedBytes);
+        requireInt("max-pipelined-bytes", maxPipelinedBytes);
+    }
+
+    private static void requireInt(String name, DataSize size) {
+        if (size.toBytes() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("skyport.flydb." + name + " is '" + size + "': less than 2GB");
+        }
+    }
 
     /** {@link #maxPipelinedBytes()}. */
     public int pipelinedByteLimit() {

@@ -7,10 +7,14 @@ import io.skyport.security.SecurityProperties.UserProperties;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +39,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
 /** Beans of the security room, and the two places where Spring Security asks it: one authentication manager, one HTTP chain. */
 @Configuration(proxyBeanMethods = false)
@@ -86,15 +92,24 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    LoginThrottle loginThrottle(SecurityProperties properties) {
+        return new LoginThrottle(properties.maxLoginDelay(), Ticker.systemTicker());
+    }
+
+    @Bean
     Authenticator authenticator(
-            SecurityProperties properties, Users users, AccessTokens accessTokens, StaticTokens staticTokens) {
+            SecurityProperties properties,
+            Users users,
+            AccessTokens accessTokens,
+            StaticTokens staticTokens,
+            LoginThrottle throttle) {
         Passwords passwords = new Passwords(
                 users,
                 passwordEncoder()::matches,
                 properties.credentialCacheLifetime(),
                 properties.credentialCacheSize(),
                 Ticker.systemTicker());
-        return new Authenticator(passwords, accessTokens, staticTokens);
+        return new Authenticator(passwords, accessTokens, staticTokens, throttle);
     }
 
     /** That of gRPC. */
@@ -107,7 +122,7 @@ public class SecurityConfiguration {
     private static AuthenticationManager manager(Authenticator authenticator, Door door) {
         return request -> {
             try {
-                Principal principal = authenticator.authenticate(credentials(request), door);
+                Principal principal = authenticator.authenticate(credentials(request), door, address(request));
                 String[] authorities =
                         principal.roles().stream().map(role -> "ROLE_" + role).toArray(String[]::new);
                 return UsernamePasswordAuthenticationToken.authenticated(
@@ -126,6 +141,7 @@ public class SecurityConfiguration {
     SecurityFilterChain httpSecurity(
             HttpSecurity http,
             Authenticator authenticator,
+            LoginThrottle throttle,
             TlsProperties tls,
             @Value("${management.endpoints.web.base-path:/actuator}") String actuator)
             throws Exception {
@@ -142,6 +158,16 @@ public class SecurityConfiguration {
                     },
                     X509AuthenticationFilter.class);
         }
+        http.addFilterBefore(
+                (request, response, chain) -> {
+                    Duration wait = wait((HttpServletRequest) request, throttle);
+                    if (wait.isZero()) {
+                        chain.doFilter(request, response);
+                    } else {
+                        refuseForNow((HttpServletResponse) response, wait);
+                    }
+                },
+                BasicAuthenticationFilter.class);
         AuthenticationManager manager = manager(authenticator, Door.HTTP);
         return http.authenticationManager(manager)
                 .authorizeHttpRequests(
@@ -163,6 +189,38 @@ public class SecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
+    }
+
+    /** HTTP has only Actuator: its requests do not wait after wrong passwords from their address, but are told to come later. */
+    private static Duration wait(HttpServletRequest request, LoginThrottle throttle) {
+        String authorization = request.getHeader("Authorization");
+        InetAddress address = address(request.getRemoteAddr());
+        return authorization == null || !authorization.regionMatches(true, 0, "basic ", 0, 6) || address == null
+                ? Duration.ZERO
+                : throttle.known(address).map(LoginThrottle.Origin::remaining).orElse(Duration.ZERO);
+    }
+
+    private static void refuseForNow(HttpServletResponse response, Duration wait) throws IOException {
+        response.setHeader("Retry-After", String.valueOf(wait.toSeconds() + 1));
+        response.sendError(429, "wrong passwords came from this address");
+    }
+
+    private static @Nullable InetAddress address(Authentication request) {
+        if (request.getDetails() instanceof InetAddress address) {
+            return address;
+        }
+        return request.getDetails() instanceof WebAuthenticationDetails details
+                ? address(details.getRemoteAddress())
+                : null;
+    }
+
+    /** Of digits: nothing is looked up. */
+    private static @Nullable InetAddress address(@Nullable String digits) {
+        try {
+            return digits == null ? null : InetAddress.getByName(digits);
+        } catch (UnknownHostException e) {
+            return null;
+        }
     }
 
     private static boolean hasCertificate(ServletRequest request) {

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param tokenLifetime how long an access token issued by Handshake is valid, default 12h, at least 1s
  * @param credentialCacheLifetime how long a password that was checked is not checked again, default 1m; 0 checks every time
  * @param credentialCacheSize how many checked passwords are remembered at most, default 1000
+ * @param maxLoginDelay the longest wait before a password is checked that comes from where wrong ones came from, default 5s; 0 for
+ *     none
  * @param jwt how access tokens are signed
  */
 @Validated
@@ -36,6 +38,10 @@ public record SecurityProperties(
         Duration credentialCacheLifetime,
 
         @DefaultValue("1000") @Min(1) int credentialCacheSize,
+
+        @DefaultValue("5s") @NotNull @DurationMin(seconds = 0)
+        Duration maxLoginDelay,
+
         @DefaultValue @Valid JwtProperties jwt) {
 
     /**

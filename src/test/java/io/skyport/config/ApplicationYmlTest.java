@@ -227,10 +227,10 @@ class ApplicationYmlTest {
     }
 
     private static String prefix(Class<?> type) {
-        return PropertiesRecords.prefix(type);
+        return PropertyRecords.prefix(type);
     }
 
     private static Stream<Class<?>> records() {
-        return PropertiesRecords.all();
+        return PropertyRecords.all();
     }
 }

@@ -104,7 +104,9 @@ class StartIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> SkyportServer.startIn(directory, "grpc.server.port=" + taken.getLocalPort()));
 
-            assertThat(output).contains("The Flight SQL port is taken").contains(String.valueOf(taken.getLocalPort()));
+            assertThat(output)
+                    .contains("Flight SQL cannot listen at grpc.server.address, grpc.server.port")
+                    .contains(String.valueOf(taken.getLocalPort()));
         }
     }
 
@@ -148,7 +150,7 @@ class StartIT {
         }
         try (SkyportServer server = SkyportServer.startIn(directory)) {
             assertThat(server.bean(Authenticator.class)
-                            .authenticate(token, Door.HTTP)
+                            .authenticate(token, Door.HTTP, null)
                             .name())
                     .isEqualTo(SkyportServer.READER);
         }

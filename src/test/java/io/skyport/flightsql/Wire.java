@@ -16,6 +16,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.skyport.security.AccessTokens;
 import io.skyport.security.Authenticator;
+import io.skyport.security.LoginThrottle;
 import io.skyport.security.Passwords;
 import io.skyport.security.Principal;
 import io.skyport.security.StaticTokens;
@@ -44,6 +45,7 @@ final class Wire implements AutoCloseable {
     final AccessTokens tokens;
     private final Workers calls;
     private final FirstMessageTimer timer;
+    private final LoginDelay delay;
     private final Server server;
     private final ManagedChannel channel;
 
@@ -62,7 +64,9 @@ final class Wire implements AutoCloseable {
         Users users = Users.of(List.of(new User("alice", "secret", Set.of())));
         Passwords passwords = new Passwords(users, String::equals, Duration.ZERO, 1, Ticker.systemTicker());
         tokens = new AccessTokens(users, new byte[32], Duration.ofHours(1), Clock.systemUTC());
-        Authenticator authenticator = new Authenticator(passwords, tokens, new StaticTokens(Map.of()));
+        LoginThrottle throttle = new LoginThrottle(Duration.ZERO, System::nanoTime);
+        delay = new LoginDelay(throttle);
+        Authenticator authenticator = new Authenticator(passwords, tokens, new StaticTokens(Map.of()), throttle);
         Sessions sessions = SessionsWithoutEngine.create(FakeCatalog.shop());
         CallerSessions callers = new CallerSessions(sessions);
         workers = new Workers("stream", maxStreams, "max-streams");
@@ -80,7 +84,7 @@ final class Wire implements AutoCloseable {
         String name = InProcessServerBuilder.generateName();
         server = InProcessServerBuilder.forName(name)
                 .addService(FlightSqlConfiguration.service(
-                        producer, sessions, authenticator, tokens, workers, calls, timer, properties, allocator))
+                        producer, sessions, authenticator, tokens, workers, calls, timer, delay, properties, allocator))
                 .intercept(new NamedCaller())
                 .build()
                 .start();
@@ -102,6 +106,7 @@ final class Wire implements AutoCloseable {
         channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         timer.close();
+        delay.close();
         workers.close();
         calls.close();
         allocator.close();

@@ -55,7 +55,7 @@ class FlydbConnectionsIT {
                 "skyport.flydb.frame-timeout=500ms",
                 "skyport.flydb.write-timeout=1s",
                 "skyport.flydb.half-close-timeout=1s",
-                "skyport.flydb.max-login-delay=0s",
+                "skyport.security.max-login-delay=0s",
                 "skyport.flydb.max-pipelined-requests=4",
                 "skyport.flydb.max-queued-bytes=64KB");
         try (FlydbClient setup = FlydbClient.driver(server)) {
@@ -378,7 +378,7 @@ class FlydbConnectionsIT {
 
     @Test
     void wrong_passwords_slow_down_the_next_attempts_from_their_address_and_nobody_else() {
-        try (SkyportServer careful = SkyportServer.start("skyport.flydb.max-login-delay=400ms");
+        try (SkyportServer careful = SkyportServer.start("skyport.security.max-login-delay=400ms");
                 FlydbClient in = FlydbClient.driver(careful);
                 FlydbClient guessing = FlydbClient.connect(careful.flydbPort())) {
             for (int i = 0; i < 4; i++) {

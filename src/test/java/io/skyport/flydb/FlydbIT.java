@@ -26,7 +26,7 @@ class FlydbIT {
 
     @BeforeAll
     static void start() {
-        server = SkyportServer.start("skyport.flydb.max-login-delay=0s");
+        server = SkyportServer.start("skyport.security.max-login-delay=0s");
         try (FlydbClient setup = FlydbClient.driver(server)) {
             setup.result("CREATE TABLE users (id INT PRIMARY KEY, name TEXT)");
             setup.result("INSERT INTO users VALUES (1, 'Alice'), (2, 'Bob')");

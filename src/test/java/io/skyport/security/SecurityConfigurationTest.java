@@ -95,7 +95,8 @@ class SecurityConfigurationTest {
                 properties,
                 users,
                 configuration.accessTokens(properties, users, directory),
-                configuration.staticTokens(properties, users)));
+                configuration.staticTokens(properties, users),
+                configuration.loginThrottle(properties)));
 
         Authentication basic =
                 manager.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("alice", "secret"));
@@ -131,6 +132,12 @@ class SecurityConfigurationTest {
     private static SecurityProperties properties(
             List<UserProperties> users, @Nullable String secret, TokenProperties... tokens) {
         return new SecurityProperties(
-                users, List.of(tokens), Duration.ofHours(12), Duration.ofMinutes(1), 1000, new JwtProperties(secret));
+                users,
+                List.of(tokens),
+                Duration.ofHours(12),
+                Duration.ofMinutes(1),
+                1000,
+                Duration.ZERO,
+                new JwtProperties(secret));
     }
 }

@@ -101,6 +101,7 @@ final class Dialogue {
             log.error("A FlyDB request of type {} fails", frame.header().type(), e);
             return error(new SkyportException(ErrorCode.INTERNAL_ERROR, "internal server error"), false);
         } finally {
+            login.over();
             client.end(failure);
             frame.release();
         }

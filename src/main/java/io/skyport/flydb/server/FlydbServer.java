@@ -1,6 +1,5 @@
 package io.skyport.flydb.server;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -18,6 +17,7 @@ import io.skyport.flydb.FlydbProperties;
 import io.skyport.security.Authenticator;
 import io.skyport.session.CallListener;
 import io.skyport.session.CallTrace;
+import io.skyport.security.LoginThrottle;
 import io.skyport.session.Caller;
 import io.skyport.session.Protocol;
 import io.skyport.session.Sessions;
@@ -75,6 +75,7 @@ public final class FlydbServer implements AutoCloseable {
             FlydbProperties properties,
             Sessions sessions,
             Authenticator authenticator,
+            LoginThrottle throttle,
             CallListener calls,
             String version,
             Supplier<@Nullable SslContext> tls,
@@ -86,7 +87,7 @@ public final class FlydbServer implements AutoCloseable {
         this.version = version;
         this.tls = tls;
         this.tlsRequired = tlsRequired;
-        this.throttle = new LoginThrottle(properties.maxLoginDelay(), Ticker.systemTicker());
+        this.throttle = throttle;
         this.replies = new ReplyMemory(properties.replyMemoryLimit());
         this.workers = new Workers(properties.workerThreads());
         this.eventLoops =
@@ -116,10 +117,12 @@ public final class FlydbServer implements AutoCloseable {
                 });
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            Throwable cause = bound.cause();
             throw new IllegalStateException(
-                    "The FlyDB port " + properties.port() + " cannot be had ("
-                            + bound.cause().getMessage() + "): stop who listens there, or set skyport.flydb.port",
-                    bound.cause());
+                    "FlyDB cannot listen at skyport.flydb.address '" + properties.address() + "', skyport.flydb.port "
+                            + properties.port() + ": "
+                            + (cause.getMessage() == null ? "there is no such address" : cause.getMessage()),
+                    cause);
         }
         listening = bound.channel();
     }
@@ -142,9 +145,7 @@ public final class FlydbServer implements AutoCloseable {
         Dialogue dialogue = new Dialogue(
                 client,
                 new Login(
-                        client,
-                        authenticator,
-                        throttle.of(channel.remoteAddress().getAddress())),
+                        client, authenticator, throttle, channel.remoteAddress().getAddress()),
                 replies,
                 version,
                 open >= properties.maxConnections());

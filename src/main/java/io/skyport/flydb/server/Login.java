@@ -10,10 +10,12 @@ import io.skyport.flydb.message.MsgAuthResult;
 import io.skyport.security.Authenticator;
 import io.skyport.security.Credentials;
 import io.skyport.security.Door;
+import io.skyport.security.LoginThrottle;
 import io.skyport.security.Principal;
 import io.skyport.session.NamedOptions;
 import io.skyport.session.OptionValue;
 import io.skyport.session.Session;
+import java.net.InetAddress;
 import java.time.Duration;
 
 /**
@@ -28,42 +30,44 @@ final class Login implements Dialogue.Verb {
 
     private final Client client;
     private final Authenticator authenticator;
-    private final LoginThrottle.Attempts attempts;
+    private final LoginThrottle.Origin origin;
+    private final InetAddress address;
     private boolean tooMany;
+    private boolean waits;
 
-    Login(Client client, Authenticator authenticator, LoginThrottle.Attempts attempts) {
+    Login(Client client, Authenticator authenticator, LoginThrottle throttle, InetAddress address) {
         this.client = client;
         this.authenticator = authenticator;
-        this.attempts = attempts;
+        this.origin = throttle.of(address);
+        this.address = address;
     }
 
     /** How long the next credentials must wait: who asks has to bring them afterwards. */
     Duration delay() {
-        Duration delay = attempts.begin();
-        tooMany = attempts.tooMany();
+        waits = true;
+        Duration delay = origin.begin();
+        tooMany = origin.tooMany();
         return tooMany ? Duration.ZERO : delay;
     }
 
     @Override
     public Message apply(ByteBuf payload) {
-        boolean read = false;
-        try {
-            MsgAuth auth = (MsgAuth) Message.read(MessageType.AUTH, payload);
-            read = !tooMany;
-            return tooMany ? refusal(auth, "too many attempts from this address wait already") : check(auth);
-        } finally {
-            if (!read) {
-                attempts.unread();
-            }
+        MsgAuth auth = (MsgAuth) Message.read(MessageType.AUTH, payload);
+        return tooMany ? refusal(auth, "too many attempts from this address wait already") : check(auth);
+    }
+
+    /** What it was asked is answered, in whatever way: nothing waits any more. */
+    void over() {
+        if (waits) {
+            waits = false;
+            origin.end();
         }
     }
 
     private Message check(MsgAuth auth) {
-        boolean known = false;
         try {
-            Principal principal =
-                    authenticator.authenticate(new Credentials.Password(auth.username(), auth.password()), Door.FLYDB);
-            known = true;
+            Principal principal = authenticator.authenticate(
+                    new Credentials.Password(auth.username(), auth.password()), Door.FLYDB, address);
             return enter(principal, auth);
         } catch (SkyportException e) {
             client.leave();
@@ -71,8 +75,6 @@ final class Login implements Dialogue.Verb {
                 throw e;
             }
             return refusal(auth, "authentication failed");
-        } finally {
-            attempts.ended(known);
         }
     }
 

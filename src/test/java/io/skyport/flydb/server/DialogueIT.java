@@ -15,6 +15,7 @@ import io.skyport.flydb.message.MsgError;
 import io.skyport.flydb.message.MsgPing;
 import io.skyport.flydb.message.MsgQuery;
 import io.skyport.security.Authenticator;
+import io.skyport.security.LoginThrottle;
 import io.skyport.security.Principal;
 import io.skyport.session.Caller;
 import io.skyport.session.Session;
@@ -40,8 +41,7 @@ class DialogueIT {
         server = SkyportServer.start();
         client = new Client(server.bean(Sessions.class), request -> Caller.INTERNAL, allocator, ConsoleText.AUTO);
         LoginThrottle throttle = new LoginThrottle(Duration.ZERO, System::nanoTime);
-        Login login =
-                new Login(client, server.bean(Authenticator.class), throttle.of(InetAddress.getLoopbackAddress()));
+        Login login = new Login(client, server.bean(Authenticator.class), throttle, InetAddress.getLoopbackAddress());
         dialogue = new Dialogue(client, login, replies, "1", false);
     }
 

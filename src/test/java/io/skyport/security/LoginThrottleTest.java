@@ -1,8 +1,8 @@
-package io.skyport.flydb.server;
+package io.skyport.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.skyport.flydb.server.LoginThrottle.Attempts;
+import io.skyport.security.LoginThrottle.Origin;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -54,31 +54,52 @@ class LoginThrottleTest {
     @Test
     void only_so_many_wait_at_one_time() {
         attempt("10.0.0.1", false);
-        Attempts attempts = throttle.of(address("10.0.0.1"));
+        Origin attempts = throttle.of(address("10.0.0.1"));
         for (int i = 0; i < LoginThrottle.MAX_WAITING; i++) {
             attempts.begin();
             assertThat(attempts.tooMany()).isFalse();
         }
         attempts.begin();
         assertThat(attempts.tooMany()).isTrue();
-        attempts.unread();
+        attempts.end();
         assertThat(attempts.tooMany()).isFalse();
+    }
+
+    @Test
+    void who_cannot_wait_is_told_how_long_it_would_be() {
+        Origin origin = throttle.of(address("10.0.0.1"));
+        assertThat(origin.remaining()).isZero();
+        origin.failed();
+        origin.failed();
+        assertThat(origin.remaining()).isEqualTo(Duration.ofMillis(200));
+        nanos.addAndGet(Duration.ofMillis(150).toNanos());
+        assertThat(origin.remaining()).isEqualTo(Duration.ofMillis(50));
+        nanos.addAndGet(Duration.ofMillis(60).toNanos());
+        assertThat(origin.remaining()).isZero();
+        assertThat(throttle.known(address("10.0.0.1"))).containsSame(origin);
+        assertThat(throttle.known(address("10.0.0.2"))).isEmpty();
     }
 
     @Test
     void without_a_limit_nobody_waits() {
         LoginThrottle none = new LoginThrottle(Duration.ZERO, nanos::get);
-        Attempts attempts = none.of(address("10.0.0.1"));
+        Origin attempts = none.of(address("10.0.0.1"));
         for (int i = 0; i < 10; i++) {
             assertThat(attempts.begin()).isZero();
-            attempts.ended(false);
+            attempts.failed();
+            attempts.end();
         }
     }
 
     private Duration attempt(String address, boolean success) {
-        Attempts attempts = throttle.of(address(address));
+        Origin attempts = throttle.of(address(address));
         Duration wait = attempts.begin();
-        attempts.ended(success);
+        if (success) {
+            attempts.succeeded();
+        } else {
+            attempts.failed();
+        }
+        attempts.end();
         return wait;
     }
 
