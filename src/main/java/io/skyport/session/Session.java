@@ -78,17 +78,8 @@ public final class Session implements AutoCloseable {
         this.namedOptions = new NamedOptions(this, properties.clientOptionTypes(), properties.clientOptionByteLimit());
         this.transactions = new OwnTransactions(user, state, own, parts);
         this.prepared = new PreparedStatements(user, state, parts);
-        this.statements =
-                new Statements(
-                        author,
-                        runner,
-                        state,
-                        own,
-                        transactions,
-                        prepared,
-                        this::sqlCursors,
-                        parts.kills(),
-                        this::enter);
+        this.statements = new Statements(
+                author, runner, state, own, transactions, prepared, this::sqlCursors, parts.kills(), this::enter);
         this.cursors = new Cursors(parts, state, statements, this::enter);
         this.sqlCursors = new SqlCursors(cursors, transactions, runner);
         this.results = new OwnResults(user, statements, state, parts.storedResults(), () -> running.gaveUp(this));
