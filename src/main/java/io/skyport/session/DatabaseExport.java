@@ -2,13 +2,16 @@ package io.skyport.session;
 
 import io.skyport.catalog.DatabaseDefinition;
 import io.skyport.engine.Connections;
+import io.skyport.engine.Engine;
 import io.skyport.error.SkyportException;
+import io.skyport.sql.CompiledStatement;
 import io.skyport.sql.Preparation;
 import io.skyport.sql.SqlContext;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.export.DatabaseScript;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One EXPORT DATABASE: a directory with statements that make the database again, and the rows of each table as the engine's
@@ -32,9 +35,11 @@ final class DatabaseExport {
     long run(Transaction scope, Connections connections) {
         try (ExportDirectory directory = ExportDirectory.begin(export.directory())) {
             // The engine looks at its data here first, so that it is as of now, and then at the definitions.
-            DatabaseScript script = new DatabaseScript(DatabaseDefinition.load(connections, export.database()));
+            DatabaseDefinition definition = DatabaseDefinition.load(connections, export.database());
+            SqlContext context =
+                    steps.context().at(export.database(), Engine.DEFAULT_SCHEMA).withSettings(Map.of());
+            DatabaseScript script = new DatabaseScript(definition, query -> failure(query, context, scope));
             long rows = 0;
-            SqlContext context = steps.context().withSettings(Map.of());
             for (DatabaseScript.Data data : script.data()) {
                 String copy = "COPY (" + data.query() + ") TO "
                         + EngineNames.literal(directory.file(data.file()).toString()) + export.options();
@@ -44,6 +49,18 @@ final class DatabaseExport {
             directory.write(DatabaseImport.LOAD, text(script.load()));
             directory.finish();
             return rows;
+        }
+    }
+
+    private @Nullable String failure(String query, SqlContext context, Transaction scope) {
+        try {
+            CompiledStatement unused = steps.compile(query, context, scope);
+            return null;
+        } catch (SkyportException e) {
+            if (e.code().fatal()) {
+                throw e;
+            }
+            return e.text();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.skyport.session;
 
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
 import io.skyport.error.SqlPosition;
@@ -47,7 +48,7 @@ final class DatabaseImport {
      */
     long run(Transaction scope) {
         SqlContext session = steps.context();
-        SqlContext context = session.at(session.database(), "main")
+        SqlContext context = session.at(session.database(), Engine.DEFAULT_SCHEMA)
                 .withSettings(Map.of(SqlContext.COPY_DIRECTORY, directory.toString()));
         return run(SCHEMA, context, scope) + run(LOAD, context, scope);
     }

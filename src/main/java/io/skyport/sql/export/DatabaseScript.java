@@ -19,6 +19,7 @@ import io.skyport.sql.dialect.EngineNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +39,14 @@ public final class DatabaseScript {
     private static final int LONGEST_FILE_NAME = 60;
 
     private final DatabaseDefinition definition;
+    private final Check check;
     private final PortableText portable;
     private final Map<ObjectName, SequenceState> sequences = new HashMap<>();
     private final List<String> schema = new ArrayList<>();
     private final List<String> load = new ArrayList<>();
     private final List<Data> data = new ArrayList<>();
     private final List<Table> materialized = new ArrayList<>();
+    private final Set<ObjectName> broken = new HashSet<>();
 
     /**
      * The rows of one table.
@@ -53,8 +56,19 @@ public final class DatabaseScript {
      */
     public record Data(String file, String query) {}
 
-    public DatabaseScript(DatabaseDefinition definition) {
+    /** Says why a query cannot be run in the database; null if it can. */
+    public interface Check {
+        @Nullable
+        String failure(String query);
+    }
+
+    /**
+     * @param check of views: one that fails whenever it is read is written as a comment
+     * @throws SkyportException 0A000 if a column or a view cannot be made again as it is
+     */
+    public DatabaseScript(DatabaseDefinition definition, Check check) {
         this.definition = definition;
+        this.check = check;
         this.portable = new PortableText(definition.database());
         definition.sequences().forEach(sequence -> sequences.put(sequence.name(), sequence));
         schemas();
@@ -143,12 +157,33 @@ public final class DatabaseScript {
         if (table.external() != null) {
             return new ViewText(definition.views().getOrDefault(name, ""), portable).external(table);
         } else if (table.kind() == TableKind.VIEW) {
-            return new ViewText(definition.views().getOrDefault(name, ""), portable).view(name);
+            return view(new ViewText(definition.views().getOrDefault(name, ""), portable), name);
         } else if (table.materialized() != null) {
+            requireReadable(name, portable.of(table.materialized()));
             return "CREATE MATERIALIZED VIEW " + quoted(name) + " AS " + portable.of(table.materialized())
                     + " WITH NO DATA";
         }
         return new TableText(table, definition.tables().getOrDefault(name, ""), portable, sequences).text();
+    }
+
+    private String view(ViewText view, ObjectName name) {
+        String failure = check.failure("SELECT * FROM " + quoted(name));
+        if (failure == null) {
+            requireReadable(name, view.query());
+            return view.view(name);
+        }
+        broken.add(name);
+        return ("This view is broken: " + failure + "\n" + view.view(name)).replaceAll("(?m)^", "-- ") + "\n";
+    }
+
+    /** The engine prints a few things that the grammar does not read. */
+    private void requireReadable(ObjectName name, String query) {
+        String failure = check.failure(query);
+        if (failure != null) {
+            throw new SkyportException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "view " + quoted(name) + " cannot be made again from what the engine keeps of it: " + failure);
+        }
     }
 
     private Map<ObjectName, List<Macro>> macros() {
@@ -191,7 +226,7 @@ public final class DatabaseScript {
     }
 
     private void comments() {
-        tables().forEach(table -> {
+        tables().filter(table -> !broken.contains(table.name())).forEach(table -> {
             comment(words(table), quoted(table.name()), table.comment());
             for (Column column : table.columns()) {
                 comment(

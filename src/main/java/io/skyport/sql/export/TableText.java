@@ -38,7 +38,7 @@ final class TableText {
     }
 
     String text() {
-        List<String> parts = parts();
+        List<String> parts = parts(engineText);
         List<String> elements = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             elements.add(column(table.columns().get(i), parts.get(i)));
@@ -57,7 +57,7 @@ final class TableText {
     }
 
     /** What is between the commas of the outermost parentheses. */
-    private List<String> parts() {
+    static List<String> parts(String engineText) {
         List<Token> tokens = EngineSqlTokens.of(engineText);
         List<String> parts = new ArrayList<>();
         int depth = 0;
