@@ -126,8 +126,8 @@ public class ObservabilityConfiguration {
     }
 
     @Bean
-    QueriesEndpoint queriesEndpoint(Sessions sessions) {
-        return new QueriesEndpoint(sessions);
+    QueriesEndpoint queriesEndpoint(Sessions sessions, StatementText statementText) {
+        return new QueriesEndpoint(sessions, statementText);
     }
 
     @Bean

@@ -18,9 +18,11 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 final class QueriesEndpoint {
 
     private final Sessions sessions;
+    private final StatementText texts;
 
-    QueriesEndpoint(Sessions sessions) {
+    QueriesEndpoint(Sessions sessions, StatementText texts) {
         this.sessions = sessions;
+        this.texts = texts;
     }
 
     /** All, the oldest first, and how many of them wait for their turn. */
@@ -32,7 +34,7 @@ final class QueriesEndpoint {
      * @param client its address and port; empty for the server's own
      * @param kind null until it is compiled
      * @param elapsedMillis without the time in which its client had not asked for rows
-     * @param text as its client wrote it, literals included
+     * @param text as much as is shown of what its client wrote (skyport.history.literals, max-text-length)
      */
     record Running(
             String id,
@@ -55,7 +57,7 @@ final class QueriesEndpoint {
                 sessions.waitingStatements(),
                 sessions.statements().stream()
                         .sorted(Comparator.comparing(RunningStatement::started))
-                        .map(QueriesEndpoint::running)
+                        .map(this::running)
                         .toList());
     }
 
@@ -64,7 +66,7 @@ final class QueriesEndpoint {
     Running one(@Selector String id) {
         return sessions.statements().stream()
                 .filter(statement -> statement.id().equals(id))
-                .map(QueriesEndpoint::running)
+                .map(this::running)
                 .findAny()
                 .orElse(null);
     }
@@ -75,7 +77,7 @@ final class QueriesEndpoint {
         return Answers.done(sessions.cancel(id));
     }
 
-    private static Running running(RunningStatement statement) {
+    private Running running(RunningStatement statement) {
         return new Running(
                 statement.id(),
                 statement.session(),
@@ -88,7 +90,7 @@ final class QueriesEndpoint {
                 statement.elapsed().toMillis(),
                 statement.rows(),
                 statement.bytes(),
-                statement.text());
+                texts.shown(statement.text()));
     }
 
     private static String label(Enum<?> constant) {

@@ -123,6 +123,11 @@ class LiveTablesTest {
             assertThat(read(alice, sql)).containsExactly(row);
             assertThat(read(admin, sql)).containsExactly(row);
             assertThat(read(bob, sql)).isEmpty();
+            assertThat(new QueriesEndpoint(sessions, new StatementText(false, 1_000))
+                            .all()
+                            .queries())
+                    .extracting(QueriesEndpoint.Running::text)
+                    .containsExactly("SELECT i, ? FROM range(?) AS r(i)");
             publish(false);
             assertThat(read(admin, "SELECT sql_text FROM _system.running_queries WHERE user_name = 'alice'"))
                     .containsExactly("SELECT i, ? FROM range(?) AS r(i)");

@@ -12,6 +12,7 @@ import io.skyport.SkyportServer;
 import io.skyport.engine.EngineGauges;
 import io.skyport.flydb.FlydbClient;
 import io.skyport.flydb.message.MsgAuth;
+import io.skyport.flydb.message.MsgGetServerInfo;
 import io.skyport.flydb.message.MsgQuery;
 import io.skyport.session.Sessions;
 import java.nio.file.Path;
@@ -214,6 +215,18 @@ class SystemTablesIT {
             assertThat(query(alice, "SELECT count(*) FROM t")).containsExactly("0");
             assertThat(query(alice, "SELECT count(*) FROM _system.sessions WHERE user_name = 'bob'"))
                     .containsExactly("0");
+        }
+    }
+
+    @Test
+    void a_client_of_flydb_knows_its_session_by_the_id_that_kill_takes() throws Exception {
+        try (Connection alice = server.connect();
+                FlydbClient bobs = bobByFlydb()) {
+            String id =
+                    bobs.call(new MsgGetServerInfo()).json().path("session_id").asText();
+            assertThat(rows(bobs, "SELECT session_id FROM _system.sessions")).containsExactly(id);
+            run(alice, "KILL SESSION '" + id + "'");
+            assertThat(bobs.isClosedByServer()).isTrue();
         }
     }
 

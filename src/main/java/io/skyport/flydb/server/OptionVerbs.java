@@ -173,7 +173,7 @@ final class OptionVerbs {
     private Message info() {
         Session session = client.session();
         ServerInfo info = new ServerInfo(
-                session.id(),
+                session.tag(),
                 serverVersion,
                 PROTOCOL_VERSION,
                 session.context().database(),
