@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -21,6 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Helm makes of the chart: {@code ./mvnw test -Dtest=ChartTest -Dchart.write=true} writes the golden files anew. */
 class ChartTest {
+
+    /** Those of the restricted profile that the chart has a use for. */
+    private static final List<String> ALLOWED_VOLUMES =
+            List.of("configMap", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret");
 
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
@@ -64,6 +69,32 @@ class ChartTest {
         ((ObjectNode) set.at("/spec/template/spec/containers/0/readinessProbe/grpc")).put("servise", "x");
 
         assertThatThrownBy(() -> Kinds.check(set)).hasMessageContaining("servise");
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void pods_keep_to_the_restricted_profile(Path values) {
+        List<JsonNode> pods = Chart.documents(Chart.manifests(values)).stream()
+                .filter(object -> object.path("kind").asText().matches("StatefulSet|Pod"))
+                .map(object -> object.path("kind").asText().equals("Pod")
+                        ? object.path("spec")
+                        : object.at("/spec/template/spec"))
+                .toList();
+
+        assertThat(pods).hasSize(2).allSatisfy(pod -> {
+            JsonNode container = pod.at("/containers/0");
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+            assertThat(container.at("/securityContext/allowPrivilegeEscalation"))
+                    .isEqualTo(BooleanNode.FALSE);
+            assertThat(container.at("/securityContext/capabilities/drop/0").asText())
+                    .isEqualTo("ALL");
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(pod.path("automountServiceAccountToken")).isEqualTo(BooleanNode.FALSE);
+            assertThat(pod.path("volumes"))
+                    .allMatch(volume -> ALLOWED_VOLUMES.stream().anyMatch(volume::has));
+        });
     }
 
     @Test
