@@ -13,6 +13,7 @@ import io.grpc.Status;
 import io.skyport.session.CallListener;
 import io.skyport.session.CallTrace;
 import io.skyport.session.Caller;
+import io.skyport.session.LogContext;
 import io.skyport.session.Protocol;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
@@ -46,9 +47,12 @@ final class CallOrigin implements ServerInterceptor {
         Caller caller =
                 new Caller(Protocol.FLIGHT_SQL, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), trace);
         Context context = Context.current().withValue(KEY, caller);
-        return trace == CallTrace.NONE
-                ? Contexts.interceptCall(context, call, headers, next)
-                : new Traced<>(Contexts.interceptCall(context, new TracedCall<>(call, trace), headers, next), trace);
+        try {
+            ServerCall<Q, A> traced = trace == CallTrace.NONE ? call : new TracedCall<>(call, trace);
+            return new Steps<>(Contexts.interceptCall(context, traced, headers, next), trace);
+        } finally {
+            LogContext.leave();
+        }
     }
 
     /** Says when the server ends the call. */
@@ -68,14 +72,32 @@ final class CallOrigin implements ServerInterceptor {
         }
     }
 
-    /** Says when the client does. */
-    private static final class Traced<Q> extends SimpleForwardingServerCallListener<Q> {
+    /** Says when the client ends the call, and lets a thread forget what it worked for. */
+    private static final class Steps<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final CallTrace trace;
 
-        Traced(ServerCall.Listener<Q> listener, CallTrace trace) {
+        Steps(ServerCall.Listener<Q> listener, CallTrace trace) {
             super(listener);
             this.trace = trace;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            try {
+                super.onMessage(message);
+            } finally {
+                LogContext.leave();
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            try {
+                super.onHalfClose();
+            } finally {
+                LogContext.leave();
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.skyport.flightsql;
 import io.grpc.Context;
 import io.skyport.error.ErrorCode;
 import io.skyport.error.SkyportException;
+import io.skyport.session.LogContext;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -43,7 +44,13 @@ final class Workers implements AutoCloseable {
      */
     void run(Runnable work) {
         try {
-            threads.execute(Context.current().wrap(work));
+            threads.execute(Context.current().wrap(() -> {
+                try {
+                    work.run();
+                } finally {
+                    LogContext.leave();
+                }
+            }));
         } catch (RejectedExecutionException e) {
             throw new SkyportException(
                     ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,

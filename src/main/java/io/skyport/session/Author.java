@@ -12,6 +12,8 @@ record Author(String session, String user, Supplier<Caller> caller, SessionListe
 
     /** Begins to time a statement. */
     StatementClock clock(String text) {
-        return new StatementClock(this, text);
+        StatementClock clock = new StatementClock(this, text);
+        LogContext.enter(clock);
+        return clock;
     }
 }

@@ -48,6 +48,7 @@ final class ForwardRows implements CursorRows {
                     ErrorCode.INVALID_CURSOR_STATE, "rows of the cursor were lost when a fetch of it failed");
         }
         stream.clock().wake();
+        LogContext.enter(stream.clock());
         try (Scope.Use ignored = scope.use();
                 Running.Entry entry = running.enter(stream.clock(), stream::interrupt);
                 Cancellation.Registration waiting = cancellation.onCancel(entry::giveUp);

@@ -38,7 +38,10 @@ final class OwnResults implements AutoCloseable {
                 compiled.columns(),
                 state.now().options().maxEndpoints(),
                 placed.scope() instanceof Transaction || compiled.kind() == StatementKind.SESSION,
-                stop -> statements.execute(placed, rows, stop),
+                stop -> {
+                    LogContext.enter(placed.clock());
+                    return statements.execute(placed, rows, stop);
+                },
                 this::gone);
         results.add(result);
         if (statements.closed()) {

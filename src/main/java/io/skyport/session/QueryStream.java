@@ -89,6 +89,7 @@ final class QueryStream implements ResultStream {
             return; // whoever reads on what rests is admitted himself
         }
         clock.wake();
+        LogContext.enter(clock);
         try {
             interruptible(entry::giveUp);
             entry.admit(scope);

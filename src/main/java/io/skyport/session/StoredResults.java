@@ -106,6 +106,7 @@ public final class StoredResults implements AutoCloseable {
                 } finally {
                     running.release();
                     expireIn(result);
+                    LogContext.leave();
                 }
             });
             begun = true;

@@ -10,6 +10,7 @@ import io.skyport.flydb.message.Message;
 import io.skyport.flydb.message.MessageType;
 import io.skyport.flydb.message.MsgError;
 import io.skyport.flydb.message.MsgPong;
+import io.skyport.session.LogContext;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -103,6 +104,7 @@ final class Dialogue {
         } finally {
             login.over();
             client.end(failure);
+            LogContext.leave();
             frame.release();
         }
     }

@@ -18,6 +18,7 @@ import io.skyport.security.Authenticator;
 import io.skyport.security.LoginThrottle;
 import io.skyport.security.Principal;
 import io.skyport.session.Caller;
+import io.skyport.session.LogContext;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** Answers without a socket; no buffer is lost, whatever goes wrong. */
 class DialogueIT {
@@ -89,6 +91,16 @@ class DialogueIT {
                 answer(MessageType.QUERY.code(), 0, "{\"query\":\"SELECT repeat('x', 1000) FROM range(20000)\"}");
 
         assertThat(((MsgError) answer).sqlstate()).isEqualTo("54000");
+    }
+
+    @Test
+    void a_thread_forgets_the_statement_once_its_frame_is_answered() {
+        client.enter(new Principal("alice", Set.of()));
+
+        answer(MessageType.QUERY.code(), 0, "{\"query\":\"SELECT 1\"}");
+
+        assertThat(MDC.get(LogContext.QUERY_ID)).isNull();
+        assertThat(MDC.get(LogContext.SESSION_ID)).isNull();
     }
 
     @Test
