@@ -14,13 +14,16 @@ class SpansInMemoryConfiguration {
 
     static final String SETTING = "test.spans-in-memory=true";
 
+    /** No exporter to Spring Boot, which would give it every span once more, some time later. */
+    record Spans(InMemorySpanExporter exporter) {}
+
     @Bean
-    InMemorySpanExporter spansInMemory() {
-        return InMemorySpanExporter.create();
+    Spans spansInMemory() {
+        return new Spans(InMemorySpanExporter.create());
     }
 
     @Bean
-    SpanProcessor spansToMemory(InMemorySpanExporter exporter) {
-        return SimpleSpanProcessor.create(exporter);
+    SpanProcessor spansToMemory(Spans spans) {
+        return SimpleSpanProcessor.create(spans.exporter());
     }
 }

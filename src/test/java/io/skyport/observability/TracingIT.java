@@ -71,7 +71,7 @@ class TracingIT {
     }
 
     private static InMemorySpanExporter exporter() {
-        return server.bean(InMemorySpanExporter.class);
+        return server.bean(SpansInMemoryConfiguration.Spans.class).exporter();
     }
 
     /** Once there is one of this name. */
