@@ -134,6 +134,24 @@ class FlydbStatementsIT {
     }
 
     @Test
+    void sql_opens_reads_and_closes_cursors() {
+        assertThat(client.result("DECLARE c SCROLL CURSOR FOR SELECT i FROM range(1, 9) AS r(i) ORDER BY i")
+                        .path("message")
+                        .asText())
+                .isEqualTo("DECLARE CURSOR OK");
+        assertThat(client.result("FETCH 2 FROM c").path("rows").toString()).isEqualTo("[[1],[2]]");
+        JsonNode moved = client.result("MOVE 3 IN c");
+        assertThat(moved.path("message").asText()).isEqualTo("MOVE 3");
+        assertThat(moved.path("row_count").asLong()).isEqualTo(3);
+        assertThat(client.result("FETCH LAST FROM c").path("rows").toString()).isEqualTo("[[8]]");
+        assertThat(client.result("FETCH FIRST FROM c; FETCH 2 FROM c")
+                        .path("rows")
+                        .toString())
+                .isEqualTo("[[2],[3]]");
+        assertThat(client.result("CLOSE c").path("message").asText()).isEqualTo("CLOSE CURSOR OK");
+    }
+
+    @Test
     void what_cannot_be_prepared_is_refused_at_once() {
         assertError(client.call(new MsgPrepare("p", "SELEC 1")), 400, "42601", "");
         assertError(client.call(new MsgPrepare("p", "SELECT * FROM missing")), 500, "42P01", "missing");
