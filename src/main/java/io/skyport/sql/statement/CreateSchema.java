@@ -1,6 +1,7 @@
 package io.skyport.sql.statement;
 
 import io.skyport.catalog.EnforcedKeys;
+import io.skyport.engine.Engine;
 import io.skyport.error.ErrorCode;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Printer;
@@ -9,9 +10,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** CREATE SCHEMA. */
 public final class CreateSchema extends Statement {
-
-    /** A schema of this name would hide the database. */
-    private static final String INTERNAL_DATABASE = "_system";
 
     private final boolean replace;
     private final boolean temporary;
@@ -35,7 +33,7 @@ public final class CreateSchema extends Statement {
         Names names = compilation.names();
         String database = names.database(names.databaseOfSchema(name), name);
         String schema = name.names.get(name.names.size() - 1);
-        if (schema.equalsIgnoreCase(EnforcedKeys.SCHEMA) || schema.equalsIgnoreCase(INTERNAL_DATABASE)) {
+        if (schema.equalsIgnoreCase(EnforcedKeys.SCHEMA) || schema.equalsIgnoreCase(Engine.SYSTEM_DATABASE)) {
             throw Compilation.error(
                     ErrorCode.INVALID_OBJECT_DEFINITION, "the schema \"" + schema + "\" is the server's own", name);
         }
