@@ -1,5 +1,6 @@
 package io.skyport.flydb;
 
+import static io.skyport.flydb.FlydbIT.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skyport.SkyportServer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +123,25 @@ class FlydbGuideIT {
         assertThat(replies.get(1)).startsWith("2 {").contains("\"rows\":[[42]]");
         assertThat(withoutBlanks(Files.readString(Path.of("src/test/java/io/skyport/flydb/FlydbGuideIT.java"))))
                 .contains(withoutBlanks(block("java")));
+    }
+
+    @Test
+    void what_the_documentation_says_is_not_there_is_refused_as_it_says() throws IOException {
+        String text = Files.readString(Path.of("docs/flydb.md"));
+        List<String> statements = text.substring(text.indexOf("## What is not there"))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(0, line.indexOf(" | ")))
+                .flatMap(cell -> Pattern.compile("`([^`]+)`").matcher(cell).results())
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(statements).hasSizeGreaterThan(12);
+        try (FlydbClient client = FlydbClient.driver(server)) {
+            client.result("CREATE TABLE IF NOT EXISTS users (id INT)");
+            for (String statement : statements) {
+                assertError(client.query(statement), 501, "0A000", "not supported");
+            }
+        }
     }
 
     private static List<String> javaExample(String host, int port, String username, String password)

@@ -9,6 +9,8 @@ import io.skyport.flydb.message.Message;
 import io.skyport.flydb.message.MessageType;
 import io.skyport.flydb.message.MsgAuth;
 import io.skyport.flydb.message.MsgBeginTx;
+import io.skyport.flydb.message.MsgCursorFetch;
+import io.skyport.flydb.message.MsgCursorOpen;
 import io.skyport.flydb.message.MsgExecute;
 import io.skyport.flydb.message.MsgGetTables;
 import io.skyport.flydb.message.MsgPing;
@@ -36,6 +38,9 @@ class FlydbLoadIT {
     @Test
     void a_thousand_clients_get_each_their_own_answers_and_nothing_is_left_of_them() {
         try (SkyportServer server = SkyportServer.start()) {
+            try (FlydbClient setup = FlydbClient.driver(server)) {
+                setup.result("CREATE TABLE mixed (a INT)");
+            }
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(FlydbClient.connect(server.flydbPort()));
             }
@@ -55,6 +60,13 @@ class FlydbLoadIT {
                 all(n -> n < IN_TRANSACTIONS ? new MsgRollbackTx() : new MsgQuery("SELECT 1"))
                         .forEach(FlydbLoadIT::assertDone);
             }
+            List<Reply> opened = all(n -> n < IN_TRANSACTIONS
+                    ? new MsgCursorOpen("SELECT " + n + " + x FROM range(3) AS r (x) ORDER BY 1", 1, 0, 0, List.of())
+                    : new MsgQuery("INSERT INTO mixed VALUES (" + n + ")"));
+            List<Reply> fetched = all(n -> n < IN_TRANSACTIONS
+                    ? new MsgCursorFetch(opened.get(n).json().path("cursor_id").asText(), 0, 0, 1)
+                    : new MsgQuery("SELECT a FROM mixed WHERE a = " + n));
+            own(fetched, 0);
             all(n -> n < IN_TRANSACTIONS ? new MsgBeginTx(null, null, false) : new MsgPing())
                     .forEach(FlydbLoadIT::assertDone);
             clients.forEach(FlydbClient::close);
