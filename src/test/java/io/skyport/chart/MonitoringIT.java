@@ -106,6 +106,7 @@ class MonitoringIT {
             assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
             assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
             assertThat(rule.at("/annotations/description").asText()).isNotBlank();
+            assertThat(rule.at("/annotations/action").asText()).isNotBlank();
         });
     }
 

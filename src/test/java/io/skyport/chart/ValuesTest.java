@@ -35,23 +35,39 @@ class ValuesTest {
     private static final Path SCHEMA = Chart.DIRECTORY.resolve("values.schema.json");
     private static final Path README = Chart.DIRECTORY.resolve("README.md");
     private static final Pattern GENERATED =
-            Pattern.compile("(<!-- generated: values -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
+            Pattern.compile("(<!-- generated: (\\w+) -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void the_readme_describes_every_value() throws IOException {
+    void the_readme_describes_every_value_and_every_alert() throws IOException {
         String written = Files.readString(README);
-        Matcher part = GENERATED.matcher(written);
-        assertThat(part.find()).isTrue();
+        Map<String, String> parts = Map.of("values", Values.read(VALUES).markdown(), "alerts", alerts());
 
-        String table = Values.read(VALUES).markdown();
+        String generated = GENERATED
+                .matcher(written)
+                .replaceAll(part -> Matcher.quoteReplacement(part.group(1) + parts.get(part.group(2)) + part.group(4)));
         if (Chart.writes()) {
-            Files.writeString(README, written.substring(0, part.end(1)) + table + written.substring(part.start(3)));
-        } else {
-            assertThat(part.group(2))
-                    .as("-Dtest=ValuesTest -Dchart.write=true writes " + README)
-                    .isEqualTo(table);
+            Files.writeString(README, generated);
         }
+
+        assertThat(generated)
+                .as("-Dtest=ValuesTest -Dchart.write=true writes " + README)
+                .isEqualTo(Files.readString(README));
+        assertThat(GENERATED.matcher(written).results()).hasSize(parts.size());
+    }
+
+    private static String alerts() throws IOException {
+        StringBuilder table =
+                new StringBuilder("\n| alert | severity | what it says | what to do |\n|---|---|---|---|\n");
+        for (JsonNode alert : Chart.documents(Files.readString(Chart.DIRECTORY.resolve("alerts.yaml")))) {
+            table.append("| `%s` | %s | %s | %s |%n"
+                    .formatted(
+                            alert.path("alert").asText(),
+                            alert.path("severity").asText(),
+                            alert.path("summary").asText(),
+                            alert.path("action").asText()));
+        }
+        return table.append('\n').toString();
     }
 
     @Test
