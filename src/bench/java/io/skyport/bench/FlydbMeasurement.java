@@ -15,8 +15,8 @@ final class FlydbMeasurement implements Measurement {
     private static final String INSERT = "INSERT INTO flydb_inserted VALUES (";
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
     private static final int IN_FLIGHT = 64;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration TIME = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration TIME = Duration.ofSeconds(4);
     private static final double GOAL_PINGS = 20_000;
     private static final double GOAL_LOOKUP = 1.3;
 

@@ -10,8 +10,8 @@ import org.apache.arrow.memory.BufferAllocator;
 final class MixedMeasurement implements Measurement {
 
     private static final int CLIENTS = 50;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration TIME = Duration.ofSeconds(40);
 
     private final List<String> queries;
     private final ServerProcess server;
