@@ -34,11 +34,15 @@ class JsonLogsIT {
             }
             try (FlydbClient client = FlydbClient.driver(server)) {
                 client.call(new MsgQuery("SELECT 'over flydb'"));
+                client.call(new MsgQuery("CREATE TABLE written (id INTEGER)"));
+                client.call(new MsgQuery("SELECT does not compile"));
             }
         }
 
         assertNamed(line(output, "'over flight'"));
         assertNamed(line(output, "'over flydb'"));
+        assertNamed(line(output, "CREATE TABLE written"));
+        assertNamed(line(output, "does not compile"));
         JsonNode ready = line(output, "Skyport is ready");
         assertThat(ready.path("log")
                         .path("level")

@@ -43,6 +43,8 @@ class StatementLimitsTest extends SessionTestBase {
                         SkyportException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_LIMIT_EXCEEDED))
                 .hasMessageContaining("skyport.session.statements.max-queued");
+        assertThat(sessions.refusedStatements(Refusal.QUEUE_FULL)).isEqualTo(1);
+        assertThat(sessions.refusedStatements(Refusal.QUEUE_TIMEOUT)).isZero();
         assertThat(other().update("INSERT INTO t VALUES (3, 'c')", never)).isEqualTo(1);
         open.close();
 
