@@ -107,6 +107,8 @@ class LiveTablesTest {
                 .containsExactly("1 2 0 1");
         assertThat(read(alice, "SELECT opened_at <= now() FROM _system.sessions"))
                 .containsExactly("true");
+        assertThat(read(bob, "SELECT protocol, client_address IS NULL FROM _system.sessions"))
+                .containsExactly("internal true");
         sessions.close(alice);
         assertThat(read(admin, "SELECT count(*) FROM _system.sessions WHERE user_name = 'alice'"))
                 .containsExactly("0");
