@@ -320,7 +320,7 @@ public class StartupConfiguration {
             String text = String.valueOf(failure.getMessage());
             if (text.contains("'nettyGrpcServerLifecycle'")) {
                 return ofConfiguration(
-                        "Flight SQL cannot listen at grpc.server.address, grpc.server.port: " + rootMessage(failure),
+                        "Flight SQL cannot listen at grpc.server.address, grpc.server.port: " + lastMessages(failure),
                         failure);
             }
             if (text.contains("'webServerStartStop'") || text.contains("Unable to start web server")) {
@@ -368,6 +368,15 @@ public class StartupConfiguration {
             return Stream.of(cause.getStackTrace())
                     .limit(1)
                     .anyMatch(frame -> frame.getClassName().startsWith("org.springframework.boot.autoconfigure.ssl."));
+        }
+
+        /** The root says what is wrong, and who met it with what. */
+        private static String lastMessages(Throwable failure) {
+            Throwable last = failure;
+            while (last.getCause() != null && last.getCause().getCause() != null) {
+                last = last.getCause();
+            }
+            return last.getMessage() + ": " + rootMessage(failure);
         }
 
         private static String rootMessage(Throwable failure) {

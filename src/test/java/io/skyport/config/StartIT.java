@@ -77,7 +77,7 @@ class StartIT {
     void a_value_that_does_not_fit_stops_the_start_and_is_named(CapturedOutput output) {
         assertThatThrownBy(() -> SkyportServer.startIn(directory, "skyport.session.max-sessions=0"));
 
-        assertThat(output).contains("skyport.session.maxSessions");
+        assertThat(output).contains("skyport.session.max-sessions is '0': must be greater than or equal to 1");
     }
 
     @Test
