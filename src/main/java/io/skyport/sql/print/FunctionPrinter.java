@@ -5,6 +5,7 @@ import io.skyport.catalog.ObjectName;
 import io.skyport.catalog.Routine;
 import io.skyport.engine.LiveTable;
 import io.skyport.error.ErrorCode;
+import io.skyport.error.SkyportException;
 import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.dialect.EngineOperators;
 import io.skyport.sql.functions.Synonym;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class FunctionPrinter {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private static final Set<String> MYSQL_NAMES = Set.of("database", "schema", "user");
+
+    private static final Set<String> USER_NAMES = Set.of("current_user", "session_user");
 
     /** They run text or change the engine: nothing that the grammar has not read may reach it. */
     private static final Set<String> REFUSED = Set.of(
@@ -117,7 +122,12 @@ final class FunctionPrinter {
 
     /** Writes what a name like CURRENT_SCHEMA means for the session; false if it is just a name. */
     boolean contextVariable(String name) {
-        String value = switch (name.toLowerCase(Locale.ROOT)) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (USER_NAMES.contains(lower)) {
+            user(name);
+            return true;
+        }
+        String value = switch (lower) {
             case "current_catalog", "current_database" ->
                 printer.names().context().database();
             case "current_schema" -> printer.names().context().schema();
@@ -129,6 +139,18 @@ final class FunctionPrinter {
         printer.foundUnlabelled();
         writer().literal(value);
         return true;
+    }
+
+    /** The engine knows one user alone. */
+    private void user(String name) {
+        if (printer.askedLater()) {
+            throw new SkyportException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    name.toUpperCase(Locale.ROOT)
+                            + " depends on who asks: views, macros and defaults cannot ask for it");
+        }
+        printer.foundUnlabelled();
+        writer().sql(printer.names().viewer());
     }
 
     void print(SqlCall call) {
@@ -329,7 +351,7 @@ final class FunctionPrinter {
         if (call.operandCount() == 0 && contextVariable(lower)) {
             return;
         }
-        if (call.operandCount() == 0 && (lower.equals("database") || lower.equals("schema"))) {
+        if (call.operandCount() == 0 && MYSQL_NAMES.contains(lower)) {
             contextVariable("current_" + lower);
             return;
         }

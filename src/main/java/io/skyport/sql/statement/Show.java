@@ -11,6 +11,7 @@ import io.skyport.sql.dialect.EngineNames;
 import io.skyport.sql.names.Names;
 import io.skyport.sql.print.Listing;
 import io.skyport.sql.print.Printer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -170,16 +171,29 @@ public final class Show extends Statement implements Listing {
                 .literal(found.name());
     }
 
-    /** What the engine says of a table, with what it does not know of it. */
+    /** What the engine says of a table, with what it does not know, or does not say, of it. */
     private static String definition(Table table) {
-        String definition = withIdentities(table);
-        List<EnforcedKey> keys = EnforcedKey.in(table);
+        List<EnforcedKey> keys = new ArrayList<>(toItself(table));
+        String definition = keys.isEmpty() ? withIdentities(table) : withoutGaps(withIdentities(table));
+        keys.addAll(EnforcedKey.in(table));
         if (keys.isEmpty()) {
             return definition;
         }
         // Behind the constraints that the engine knows, before the closing parenthesis.
         String declarations = keys.stream().map(EnforcedKey::declaration).collect(Collectors.joining(", ", ", ", ");"));
         return "left(" + definition + ", length(" + definition + ") - 2) || " + EngineNames.literal(declarations);
+    }
+
+    /** The engine's keys that reference the table itself, in whose place it says nothing. */
+    private static List<EnforcedKey> toItself(Table table) {
+        return table.foreignKeys().stream()
+                .filter(key -> key.number() == null && key.referencedTable().equals(table.name()))
+                .map(key -> new EnforcedKey(table, key))
+                .toList();
+    }
+
+    private static String withoutGaps(String definition) {
+        return "regexp_replace(regexp_replace(" + definition + ", '(, ){2,}', ', ', 'g'), ', [)];$', ');')";
     }
 
     /** An identity column owns a sequence, which whoever runs the statement elsewhere gets anew, where it stands now. */
