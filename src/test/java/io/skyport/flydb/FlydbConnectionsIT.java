@@ -427,7 +427,7 @@ class FlydbConnectionsIT {
             String port = String.valueOf(taken.getLocalPort());
 
             assertThatThrownBy(() -> SkyportServer.start("skyport.flydb.port=" + port))
-                    .hasStackTraceContaining("The FlyDB port " + port + " cannot be had");
+                    .hasStackTraceContaining("skyport.flydb.port " + port);
         }
     }
 
