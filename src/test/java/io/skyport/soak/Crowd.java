@@ -41,6 +41,10 @@ final class Crowd {
     private static final int NUMBERS = 400_000;
     private static final int WRITES = 20;
     private static final int MOST_BALLAST = 40;
+
+    /** What is left open goes after four seconds: there must not be more meanwhile than there may be. */
+    private static final int TURNS_PER_TRANSACTION = 20;
+
     private static final String DISK_FULL = "53100";
 
     /** What a client may be told while others fill the disk: nothing else fails. */
@@ -51,6 +55,7 @@ final class Crowd {
     private final Written written;
     private final Map<String, LongAdder> happened = new ConcurrentHashMap<>();
     private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+    private int vanished;
 
     Crowd(ServerOnDisk server, BufferAllocator allocator, Written written) {
         this.server = server;
@@ -207,7 +212,9 @@ final class Crowd {
 
     private void vanishFromFlight() throws Exception {
         try (Flight client = new Flight()) {
-            client.sql.beginTransaction(client.token);
+            if (vanished++ % TURNS_PER_TRANSACTION == 0) {
+                client.sql.beginTransaction(client.token);
+            }
             client.sql.prepare("SELECT * FROM written WHERE id = ?", client.token);
             try (FlightStream stream = client.stream("SELECT a.i, b.s FROM numbers a, numbers b")) {
                 assertThat(stream.next()).isTrue();
