@@ -55,7 +55,12 @@ public final class ServerOnDisk implements AutoCloseable {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Skyport.class.getName()));
-        String[] ports = {"grpc.server.port=" + flightPort, "skyport.flydb.port=" + flydbPort, "server.port=" + httpPort
+        String[] ports = {
+            "grpc.server.port=" + flightPort,
+            "skyport.flydb.port=" + flydbPort,
+            "server.port=" + httpPort,
+            // More than the whole disk would do.
+            "skyport.readiness.min-free-disk=0"
         };
         String[] all = Stream.of(ports, settings).flatMap(Arrays::stream).toArray(String[]::new);
         command.addAll(List.of(SkyportServer.arguments(disk, all)));
