@@ -11,6 +11,7 @@ import io.skyport.flydb.server.FlydbServer;
 import io.skyport.security.TlsConfiguration;
 import io.skyport.security.TlsProperties;
 import io.skyport.security.Users;
+import io.skyport.session.LogContext;
 import io.skyport.session.Session;
 import io.skyport.session.Sessions;
 import io.skyport.sql.SqlCompiler;
@@ -253,6 +254,7 @@ public class StartupConfiguration {
             if (properties.warmUp()) {
                 WarmUp.run(session, compiler);
             }
+            LogContext.leave();
             running = true;
         }
 

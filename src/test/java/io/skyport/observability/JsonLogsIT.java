@@ -25,8 +25,11 @@ class JsonLogsIT {
 
     @Test
     void what_is_logged_while_a_statement_runs_names_it_and_its_session(CapturedOutput output) throws SQLException {
-        try (SkyportServer server =
-                SkyportServer.start("spring.profiles.active=json", LoggingListenerConfiguration.SETTING)) {
+        try (SkyportServer server = SkyportServer.start(
+                "spring.profiles.active=json",
+                LoggingListenerConfiguration.SETTING,
+                // It runs statements on the thread that says that the server is ready.
+                "skyport.startup.warm-up=true")) {
             try (Connection connection = server.connect();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT 'over flight'")) {
